@@ -1,0 +1,86 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// Rooms and arrows are described in ARCHITECTURE.md; Tests/Tidy reads the imports and holds them.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room of the house: one target per context, one folder per feature.
+func room(_ name: String, on floors: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: floors, resources: resources, swiftSettings: settings)
+}
+
+func tests(of name: String, on others: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + others, swiftSettings: settings)
+}
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let uptoTrade: [Target.Dependency] = ["Values", "Storage", "Web", "People", "Supply", "Offer", "Trade", logging]
+let uptoFaces: [Target.Dependency] = uptoTrade + ["Notices", "Faces"]
+
+let package = Package(
+    name: "orderworks",
+    products: [.executable(name: "orderworks", targets: ["Launch"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0",
+                 traits: [.defaults, "CommandLineArguments"]),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+
+        room("Values", on: ["CSodium"]),
+        room("Storage", on: ["Values", logging]),
+        room("Web", on: ["Values", logging]),
+        room("People", on: ["Values", "Storage", "Web"]),
+        room("Supply", on: ["Values", "Storage", "Web", "People"]),
+        room("Offer", on: ["Values", "Storage", "Web", "People", "Supply"]),
+        room("Trade", on: ["Values", "Storage", "Web", "People", "Supply", "Offer", logging]),
+        room("Notices", on: uptoTrade + [mustache], resources: [.embedInCode("Mail/Templates")]),
+        room("Faces", on: uptoTrade + ["Notices", mustache], resources: [.embedInCode("Templates")]),
+
+        room("StorageSQLite", on: ["Values", "Storage", logging, .product(name: "GRDB", package: "GRDB.swift")]),
+        room("Connectors", on: ["Values", "Web", "Trade", "Notices", "CCurl", logging]),
+        room("SandboxBank", on: ["Values", "Web", logging]),
+
+        room("Orderworks", on: uptoFaces + [
+            "StorageSQLite", "Connectors", "SandboxBank",
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "Configuration", package: "swift-configuration"),
+        ]),
+        .executableTarget(name: "Launch", dependencies: ["Orderworks"], swiftSettings: settings),
+
+        .target(name: "Testbed", dependencies: uptoTrade + ["StorageSQLite"], path: "Tests/Testbed",
+                swiftSettings: settings),
+        tests(of: "Values"),
+        tests(of: "Storage", on: ["Values", "StorageSQLite", "Testbed"]),
+        tests(of: "Web", on: ["Values", "Testbed"]),
+        tests(of: "People", on: uptoTrade + ["Testbed"]),
+        tests(of: "Supply", on: uptoTrade + ["Testbed"]),
+        tests(of: "Offer", on: uptoTrade + ["Testbed"]),
+        tests(of: "Trade", on: uptoTrade + ["Testbed"]),
+        tests(of: "Notices", on: uptoTrade + ["Testbed"]),
+        tests(of: "SandboxBank", on: ["Values", "Web", "Testbed"]),
+        tests(of: "Connectors", on: uptoTrade + ["Notices", "SandboxBank", "Orderworks", "Testbed"]),
+        tests(of: "Orderworks", on: uptoFaces + ["StorageSQLite", "Testbed"]),
+        .testTarget(name: "Journeys", dependencies: uptoFaces + ["Orderworks", "SandboxBank", "StorageSQLite", "Testbed"],
+                    swiftSettings: settings),
+        .testTarget(name: "Crash", dependencies: uptoFaces + ["Orderworks", "StorageSQLite", "Testbed"],
+                    swiftSettings: settings),
+        .testTarget(name: "Tidy", swiftSettings: settings),
+    ]
+)

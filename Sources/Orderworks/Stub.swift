@@ -1,0 +1,4 @@
+// stub
+import Hummingbird
+import Configuration
+import ServiceLifecycle

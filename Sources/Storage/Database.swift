@@ -1,0 +1,118 @@
+import Values
+
+/// A relational database. Drivers implement it; the business knows no other.
+package protocol Database: Sendable {
+    /// Runs `work` in a transaction that reads and writes, and answers after its commit is durable.
+    ///
+    /// `work` may run more than once (a neighbour of its group commit threw, a serialization failure): it changes
+    /// nothing but the database. When it throws, what it wrote is undone and the error is handed on, also after the
+    /// commit of the transactions beside it.
+    func write<Answer: Sendable>(_ work: @escaping @Sendable (any Transaction) throws -> Answer) async throws -> Answer
+
+    /// Runs `work` on one snapshot, which it can't change.
+    func read<Answer: Sendable>(_ work: @escaping @Sendable (any Transaction) throws -> Answer) async throws -> Answer
+
+    /// Brings the schema up to date. Throws `StorageFailure.newer` when the database knows a migration that isn't listed.
+    func migrate(_ migrations: [Migration]) async throws
+
+    /// Yields after commits that called `Transaction.notify` with this channel, once at least for any number of them.
+    func notifications(on channel: Channel) -> AsyncStream<Void>
+
+    /// Ends what is under way and closes all connections; later calls throw `StorageFailure.closed`.
+    func close() async
+}
+
+/// The work of one transaction. Good only inside the closure it is given to.
+package protocol Transaction: AnyObject {
+    /// Runs a statement that changes rows; answers how many.
+    @discardableResult
+    func run(_ statement: Statement, _ parameters: Parameters) throws -> Int
+
+    /// Runs a statement that answers rows (a select, or a change with RETURNING). `each` answers whether to go on.
+    func rows(_ statement: Statement, _ parameters: Parameters, _ each: (borrowing Row) throws -> Bool) throws
+
+    /// Tells the listeners of `channel`, if and once this transaction commits.
+    func notify(_ channel: Channel)
+}
+
+/// A name under which commits are announced.
+package struct Channel: Hashable, Sendable {
+    package let name: String
+
+    package init(_ name: String) { self.name = name }
+}
+
+extension Transaction {
+    @discardableResult
+    package func run(_ statement: Statement) throws -> Int { try run(statement, [:]) }
+
+    /// All rows, each made into a `Value`.
+    package func all<Value>(
+        _ statement: Statement, _ parameters: Parameters = [:], _ make: (borrowing Row) throws -> Value
+    ) throws -> [Value] {
+        var values: [Value] = []
+        try rows(statement, parameters) { row in
+            values.append(try make(row))
+            return true
+        }
+        return values
+    }
+
+    /// The first row made into a `Value`, or nil when there is none.
+    package func first<Value>(
+        _ statement: Statement, _ parameters: Parameters = [:], _ make: (borrowing Row) throws -> Value
+    ) throws -> Value? {
+        var value: Value?
+        try rows(statement, parameters) { row in
+            value = try make(row)
+            return false
+        }
+        return value
+    }
+
+    /// The first column of the first row: for counts and sums.
+    package func value<Value: Storable>(
+        _ statement: Statement, _ parameters: Parameters = [:], as type: Value.Type = Value.self
+    ) throws -> Value? {
+        try first(statement, parameters) { try Value(stored: $0.source.value(at: 0)) }
+    }
+}
+
+/// One row of an answer. Reading columns in the order in which the statement names them is fastest.
+package struct Row: ~Copyable {
+    package let source: any RowSource
+
+    package init(_ source: any RowSource) { self.source = source }
+
+    package func get<Value: Storable>(_ column: String, as type: Value.Type = Value.self) throws -> Value {
+        try Value(stored: source.value(at: source.position(of: column)))
+    }
+
+    package subscript<Value: Storable>(_ column: String) -> Value {
+        get throws { try get(column) }
+    }
+}
+
+/// What a driver gives to read a row by.
+package protocol RowSource: AnyObject {
+    func position(of column: String) throws -> Int
+    func value(at position: Int) -> StoredValue
+}
+
+/// What can go wrong in a database, apart from the business's own refusals.
+package enum StorageFailure: Error, Equatable {
+    /// A unique key, check, foreign key or not-null constraint said no; `name` is the constraint or column list.
+    case constraint(Constraint, name: String)
+    /// The database was made by a newer version of the program.
+    case newer(known: Int, found: Int)
+    /// No room, or the medium failed; nothing of the batch was kept.
+    case medium(String)
+    /// The closure took longer than the driver's named limit.
+    case tookTooLong
+    /// More work is waiting than the driver's named limit.
+    case overloaded
+    case closed
+    case other(String)
+
+    package enum Constraint: String, Sendable { case unique, foreignKey, check, notNull, other }
+}

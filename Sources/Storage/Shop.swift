@@ -1,0 +1,49 @@
+import Logging
+import Values
+
+/// What every part of the business works with: the shop's database, its clock, its chance and its log.
+///
+/// Time and chance come from here alone, so that the same code runs under a simulator.
+package struct Shop: Sendable {
+    package let database: any Database
+    package let time: any TimeSource
+    package let chance: any ChanceSource
+    package let log: Logger
+
+    package init(database: any Database, time: any TimeSource, chance: any ChanceSource, log: Logger) {
+        self.database = database
+        self.time = time
+        self.chance = chance
+        self.log = log
+    }
+
+    package var now: Instant { time.now }
+
+    package func write<Answer: Sendable>(
+        _ work: @escaping @Sendable (any Transaction) throws -> Answer
+    ) async throws -> Answer {
+        try await database.write(work)
+    }
+
+    package func read<Answer: Sendable>(
+        _ work: @escaping @Sendable (any Transaction) throws -> Answer
+    ) async throws -> Answer {
+        try await database.read(work)
+    }
+
+    /// A new identifier. Make it outside a transaction's closure, which may run more than once.
+    package func newID<Of>(_ kind: Of.Type = Of.self) -> ID<Of> { ID(at: now, random: chance.next(), chance.next()) }
+}
+
+/// Where time comes from.
+package protocol TimeSource: Sendable {
+    var now: Instant { get }
+
+    /// Throws `CancellationError` when the task is cancelled meanwhile.
+    func sleep(_ span: Instant.Span) async throws
+}
+
+/// Where chance comes from: 64 bits that nobody can foretell.
+package protocol ChanceSource: Sendable {
+    func next() -> UInt64
+}

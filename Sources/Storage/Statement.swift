@@ -1,0 +1,58 @@
+import Synchronization
+
+/// One SQL statement of a feature, written once as a static value in its `…Table.swift`.
+///
+/// Parameters are `$name`. What the two engines spell differently is a `Dialect` token in braces, for example `{bytes}`.
+/// A driver prepares it once a connection, found by `number`.
+package final class Statement: Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+    package let text: String
+
+    /// Counts up from 0 through all statements of the program: an index into a driver's prepared statements.
+    package let number: Int
+
+    private static let made = Mutex(0)
+
+    package init(_ text: String) {
+        self.text = text
+        number = Self.made.withLock { count in
+            defer { count += 1 }
+            return count
+        }
+    }
+
+    package convenience init(stringLiteral text: String) { self.init(text) }
+
+    package var description: String { text }
+}
+
+/// A statement's parameters, in the order in which the statement names them first (which binds fastest) or any other.
+package typealias Parameters = KeyValuePairs<String, any Storable>
+
+/// How an engine spells what SQL has no common word for.
+package struct Dialect: Sendable {
+    /// By token without braces: `bytes` (a column of bytes), `json` (a column of JSON), `strict` (behind a table's
+    /// closing parenthesis), `skip locked` (behind the select that claims rows).
+    package let words: [String: String]
+
+    package init(words: [String: String]) { self.words = words }
+
+    /// The statement's text with every token spelt out.
+    package func spell(_ text: String) -> String {
+        guard text.contains("{") else { return text }
+        return words.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
+    }
+}
+
+/// A numbered change of the schema, made once, in a transaction of its own.
+package struct Migration: Sendable {
+    package let number: Int
+    package let name: String
+    package let statements: [String]
+
+    /// Numbers are the shop's, not a context's, and never change once landed.
+    package init(_ number: Int, _ name: String, _ statements: String...) {
+        self.number = number
+        self.name = name
+        self.statements = statements
+    }
+}

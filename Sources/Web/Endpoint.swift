@@ -1,0 +1,73 @@
+import Values
+
+/// One thing the server does, declared once: route, permission, input, refusals, answer. Checks, the OpenAPI document and
+/// the API reference all come from this declaration.
+///
+/// The conforming type's doc sentence stands in `summary`, because the program can't read comments.
+package protocol Endpoint: Sendable {
+    associatedtype Input: Decodable & Sendable = Nothing
+    associatedtype Output: Answer
+
+    static var route: Route { get }
+
+    /// One sentence in the present tense, for the API document.
+    static var summary: String { get }
+
+    /// What it may refuse beyond what the pipeline itself refuses.
+    static var refusals: [any Refusal.Type] { get }
+
+    /// Input members that come from header fields, by field name: `["Idempotency-Key": "idempotencyKey"]`. Members named
+    /// in the route come from the path; the rest from the query (GET, HEAD, DELETE) or the body.
+    static var headers: [String: String] { get }
+
+    /// What a body must be. `.json` unless said otherwise.
+    static var body: Body { get }
+
+    func answer(_ input: Input, for caller: Caller) async throws -> Output
+}
+
+extension Endpoint {
+    package static var refusals: [any Refusal.Type] { [] }
+    package static var headers: [String: String] { [:] }
+    package static var body: Body { .json }
+}
+
+/// An input or answer with nothing in it.
+package struct Nothing: Codable, Sendable {
+    package init() {}
+}
+
+/// What a request's body must be.
+package enum Body: Sendable {
+    /// JSON of at most `limitBytes`.
+    case json(limitBytes: Int)
+    /// Bytes of one of these media types; the endpoint's Input has a member `upload: Upload`.
+    case upload(mediaTypes: [String], limitBytes: Int)
+
+    package static let json = Body.json(limitBytes: 64 * 1024)
+}
+
+/// A body that is not JSON: a picture, a bank's signed event.
+package struct Upload: Sendable {
+    package let mediaType: String
+    package let bytes: [UInt8]
+
+    package init(mediaType: String, bytes: [UInt8]) {
+        self.mediaType = mediaType
+        self.bytes = bytes
+    }
+}
+
+/// Where an endpoint stands: method, path template, the permission it takes.
+package struct Route: Sendable {
+    package let method: Method
+    /// `/v1/carts/{cart}/lines`: a name in braces is a member of the Input.
+    package let path: String
+    package let permission: Permission
+
+    package init(_ method: Method, _ path: String, _ permission: Permission) {
+        self.method = method
+        self.path = path
+        self.permission = permission
+    }
+}

@@ -1,0 +1,91 @@
+import Values
+
+/// A request as the house sees it, whatever library received it.
+package struct Request: Sendable {
+    package let head: Head
+    package let body: [UInt8]
+
+    package init(_ head: Head, body: [UInt8] = []) {
+        self.head = head
+        self.body = body
+    }
+
+    /// All of a request but its body: enough to say how large a body may be.
+    package struct Head: Sendable {
+        package let method: Method
+        /// Percent-encoded, without the query: `/v1/products/roof-box`.
+        package let path: String
+        /// Percent-encoded, without the question mark; empty when there is none.
+        package let query: String
+        package let headers: Headers
+
+        package init(_ method: Method, _ path: String, query: String = "", headers: Headers = Headers()) {
+            self.method = method
+            self.path = path
+            self.query = query
+            self.headers = headers
+        }
+    }
+}
+
+package struct Response: Sendable {
+    package var status: Int
+    package var headers: Headers
+    package var body: [UInt8]
+
+    package init(_ status: Int, headers: Headers = Headers(), body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+}
+
+/// An HTTP method the house knows; any other is answered 501 by the adapter.
+package enum Method: String, CaseIterable, Hashable, Sendable {
+    case get = "GET", head = "HEAD", post = "POST", put = "PUT", patch = "PATCH", delete = "DELETE", options = "OPTIONS"
+}
+
+/// Header fields in order; names compare without regard to case.
+package struct Headers: Sendable, ExpressibleByDictionaryLiteral {
+    package private(set) var fields: [(name: String, value: String)]
+
+    package init(_ fields: [(name: String, value: String)] = []) { self.fields = fields }
+
+    package init(dictionaryLiteral elements: (String, String)...) {
+        fields = elements.map { (name: $0.0, value: $0.1) }
+    }
+
+    /// The first field of that name; setting replaces all of them.
+    package subscript(name: String) -> String? {
+        get { fields.first { Self.same($0.name, name) }?.value }
+        set {
+            fields.removeAll { Self.same($0.name, name) }
+            if let newValue { fields.append((name, newValue)) }
+        }
+    }
+
+    package func all(_ name: String) -> [String] { fields.filter { Self.same($0.name, name) }.map(\.value) }
+
+    package mutating func add(_ name: String, _ value: String) { fields.append((name, value)) }
+
+    /// ASCII case folding, which is what HTTP asks for (RFC 9110, section 5.1).
+    private static func same(_ left: String, _ right: String) -> Bool {
+        left.utf8.count == right.utf8.count && zip(left.utf8, right.utf8).allSatisfy { folded($0) == folded($1) }
+    }
+
+    private static func folded(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 32 : byte }
+}
+
+/// Something that answers HTTP: the shop, or the sandbox bank. The adapter drives it.
+package protocol HTTPService: Sendable {
+    /// Says, before the body is read, how long it may be, or refuses at once.
+    func admit(_ head: Request.Head) -> Admission
+
+    /// Answers; never throws, an error of the program becomes a 500.
+    func respond(to request: Request) async -> Response
+}
+
+package enum Admission: Sendable {
+    case body(limitBytes: Int)
+    case refuse(Response)
+}
