@@ -144,3 +144,12 @@ extension Country: Storable {
 
 extension Currency: Storable {}
 extension Language: Storable {}
+
+extension EmailAddress: Storable {
+    package init(stored: StoredValue) throws {
+        guard case .text(let text) = stored, let address = Self(text) else { throw Unreadable(stored, as: Self.self) }
+        self = address
+    }
+
+    package var stored: StoredValue { .text(text) }
+}
