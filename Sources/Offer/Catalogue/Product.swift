@@ -1,0 +1,72 @@
+import Supply
+import Values
+
+/// Something offered: fixed (a roof box) or configurable (a car).
+package struct Product: Hashable, Sendable {
+    package let id: ID<Product>
+    package let kind: Kind
+    package let category: ID<Category>?
+    package let name: Texts
+    package let description: Texts
+    package let taxClass: ID<TaxClass>
+    /// Without the options' own weight.
+    package let weightGrams: Int
+    package let capture: CapturePolicy
+    /// What one unit takes from stock, beyond what its options take.
+    package let parts: [Part]
+    package let state: State
+    /// Counts edits, for `ETag`.
+    package let version: Int
+
+    package enum Kind: String, CaseIterable, Codable, Sendable { case fixed, configurable }
+
+    /// A draft is seen by staff alone; a withdrawn product is no longer sold, though orders still name it.
+    package enum State: String, CaseIterable, Codable, Sendable {
+        case draft, published, withdrawn
+
+        package static let transitions = Transitions<State>(beginning: [.draft], [
+            .draft: [.published],
+            .published: [.withdrawn],
+            .withdrawn: [.published],
+        ])
+    }
+
+    package init(
+        id: ID<Product>, kind: Kind, category: ID<Category>?, name: Texts, description: Texts, taxClass: ID<TaxClass>,
+        weightGrams: Int, capture: CapturePolicy, parts: [Part], state: State, version: Int
+    ) {
+        self.id = id
+        self.kind = kind
+        self.category = category
+        self.name = name
+        self.description = description
+        self.taxClass = taxClass
+        self.weightGrams = weightGrams
+        self.capture = capture
+        self.parts = parts
+        self.state = state
+        self.version = version
+    }
+}
+
+/// When a card is charged for a product.
+package enum CapturePolicy: String, CaseIterable, Codable, Sendable {
+    case atOrder = "at_order"
+    case atShipment = "at_shipment"
+}
+
+/// So many of a stock item that one unit of a product or option takes.
+package struct Part: Codable, Hashable, Sendable {
+    package let item: ID<Item>
+    /// 1 to 1,000.
+    package let count: Int
+
+    package static let countRange = 1...1000
+    /// Parts of one product or option.
+    package static let listLimit = 100
+
+    package init(item: ID<Item>, count: Int) {
+        self.item = item
+        self.count = count
+    }
+}

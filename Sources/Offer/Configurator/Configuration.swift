@@ -1,0 +1,79 @@
+import Storage
+import Supply
+import Values
+
+/// What a buyer gets: a published product with a complete and valid selection of options, at the price in force.
+package struct Configuration: Sendable {
+    package let product: Product
+    /// Nil for fixed goods.
+    package let modelVersion: Int?
+    /// With defaults filled in: completing these again comes to the same.
+    package let choices: Choices
+    /// In the model's order.
+    package let options: [Chosen]
+    /// What one unit takes from stock: the product's parts and its options'.
+    package let demand: Demand
+    package let unitTrace: PriceTrace
+    package let unitPrice: Money
+    package let weightGrams: Int
+
+    /// An option as it is printed on an order.
+    package struct Chosen: Codable, Hashable, Sendable {
+        package let id: ID<ConfigurationModel.Option>
+        package let group: Texts
+        package let name: Texts
+        /// Taken because the buyer left the choice open.
+        package let isDefault: Bool
+
+        package init(id: ID<ConfigurationModel.Option>, group: Texts, name: Texts, isDefault: Bool) {
+            self.id = id
+            self.group = group
+            self.name = name
+            self.isDefault = isDefault
+        }
+    }
+
+    package enum Refusal: Error, Equatable {
+        /// No such product, or still a draft.
+        case unknownProduct(ID<Product>)
+        case withdrawn(ID<Product>)
+        /// The product has no published model of that version; nil: none at all.
+        case unknownVersion(Int?)
+        case unknownOptions([ID<ConfigurationModel.Option>])
+        /// Groups in which something is still to be chosen.
+        case incomplete([Missing])
+        /// Groups in which too much was chosen, and rules that don't hold.
+        case broken(tooMany: [Excess], rules: [ConfigurationModel.Rule])
+        /// The product or one of these options has no price in that currency.
+        case notSold(Currency)
+    }
+
+    /// A group in which `count` more options are to be chosen.
+    package struct Missing: Codable, Hashable, Sendable {
+        package let group: ID<ConfigurationModel.Group>
+        package let name: Texts
+        package let count: Int
+    }
+
+    /// A group of which more was chosen than its maximum.
+    package struct Excess: Codable, Hashable, Sendable {
+        package let group: ID<ConfigurationModel.Group>
+        package let name: Texts
+        package let chosen: Int
+        package let maximum: Int
+    }
+
+    /// Looks the product up, fills in defaults, holds the selection against the model and prices it. `version` nil means
+    /// the latest published one. Throws `Configuration.Refusal`.
+    package static func complete(
+        _ product: ID<Product>, _ choices: Choices, version: Int?, currency: Currency, on day: Day,
+        in db: any Transaction
+    ) throws -> Configuration {
+        throw Refusal.unknownProduct(product)
+    }
+}
+
+extension ConfigurationModel {
+    /// The latest published version; nil when there is none.
+    package static func latest(of product: ID<Product>, in db: any Transaction) throws -> Int? { nil }
+}
