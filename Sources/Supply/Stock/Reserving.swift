@@ -6,11 +6,50 @@ extension Stock {
     /// that must end the transaction.
     ///
     /// A place that has enough of an item gives it whole, `preferring` first, then by priority; only when none has, the
-    /// item is split over places.
+    /// item is split over places. An item costs three statements when one place has enough.
     package static func reserve(
         _ demand: Demand, for owner: ID<Reservation.Owner>, preferring: ID<Place>?, at: Instant,
         by who: String = Stock.shopItself, in db: any Transaction
     ) throws {
+        let entry = Entry(owner: owner, who: who, why: "ordered", at: at)
+        var shortages: [Shortage] = []
+        for (item, count) in demand.sorted {
+            let whole = try db.first(
+                StockTable.reserveWhole, ["count": count, "item": item, "preferred": preferring], StockTable.level)
+            if let whole {
+                try entry.reserve(count, of: item, whole, in: db)
+            } else {
+                let available = try split(item, count, preferring, entry, in: db)
+                if available < count { shortages.append(Shortage(item: item, wanted: count, available: available)) }
+            }
+        }
+        guard shortages.isEmpty else { throw Refusal.short(shortages) }
+    }
+
+    /// Takes `count` from several places, in the order of preference; answers how many there are, when that is less.
+    private static func split(
+        _ item: ID<Item>, _ count: Int, _ preferring: ID<Place>?, _ entry: Entry, in db: any Transaction
+    ) throws -> Int {
+        let stocked = try db.all(StockTable.free, ["item": item, "preferred": preferring]) { row in
+            (place: try row.get("place", as: ID<Place>.self), free: try row.get("free", as: Int.self))
+        }
+        let available = stocked.reduce(0) { $0 + $1.free }
+        guard available >= count else { return available }
+        var left = count
+        var shares: [(place: ID<Place>, count: Int)] = []
+        for (place, free) in stocked where left > 0 {
+            shares.append((place, min(left, free)))
+            left -= min(left, free)
+        }
+        // Rows are locked in key order, so that two orders can't wait for each other.
+        for share in shares.sorted(by: { $0.place < $1.place }) {
+            let level = try db.first(
+                StockTable.reserveAt, ["count": share.count, "item": item, "place": share.place], StockTable.level)
+            // Read and then gone: another order was quicker.
+            guard let level else { return count - share.count }
+            try entry.reserve(share.count, of: item, level, in: db)
+        }
+        return available
     }
 
     /// Frees what is still live of the owner's reservations; nothing happens the second time.
@@ -18,6 +57,10 @@ extension Stock {
         _ owner: ID<Reservation.Owner>, at: Instant, by who: String = Stock.shopItself, why: String,
         in db: any Transaction
     ) throws {
+        let entry = Entry(owner: owner, who: who, why: why, at: at)
+        for reservation in try Reservation.all(of: owner, in: db) where reservation.live > 0 {
+            try entry.settle(reservation.live, of: reservation, as: .released, in: db)
+        }
     }
 
     /// Frees that part of the owner's reservations. Throws `Refusal.notReserved` when less is live.
@@ -25,11 +68,88 @@ extension Stock {
         _ demand: Demand, of owner: ID<Reservation.Owner>, at: Instant, by who: String, why: String,
         in db: any Transaction
     ) throws {
+        try settle(demand, as: .released, Entry(owner: owner, who: who, why: why, at: at), in: db)
     }
 
     /// Turns that part of the owner's reservations into goods that left. Throws `Refusal.notReserved` when less is live.
     package static func ship(
         _ demand: Demand, of owner: ID<Reservation.Owner>, at: Instant, by who: String, in db: any Transaction
     ) throws {
+        try settle(demand, as: .shipped, Entry(owner: owner, who: who, why: "shipped", at: at), in: db)
+    }
+
+    /// Turns that part of the owner's reservations into parts that were built in. Throws `Refusal.notReserved` when
+    /// less is live.
+    package static func consume(
+        _ demand: Demand, of owner: ID<Reservation.Owner>, at: Instant, by who: String, in db: any Transaction
+    ) throws {
+        try settle(demand, as: .consumed, Entry(owner: owner, who: who, why: "built in", at: at), in: db)
+    }
+
+    private static func settle(
+        _ demand: Demand, as kind: Movement.Kind, _ entry: Entry, in db: any Transaction
+    ) throws {
+        let live = Dictionary(grouping: try Reservation.all(of: entry.owner, in: db).filter { $0.live > 0 }, by: \.item)
+        let shortages = demand.sorted.compactMap { item, count in
+            let reserved = live[item, default: []].reduce(0) { $0 + $1.live }
+            return reserved < count ? Shortage(item: item, wanted: count, available: reserved) : nil
+        }
+        guard shortages.isEmpty else { throw Refusal.notReserved(shortages) }
+        for (item, count) in demand.sorted {
+            var left = count
+            for reservation in live[item, default: []] where left > 0 {
+                let share = min(left, reservation.live)
+                try entry.settle(share, of: reservation, as: kind, in: db)
+                left -= share
+            }
+        }
+    }
+}
+
+extension Stock {
+    /// What the stock of an item at a place has become by a change of it, and the number of that movement.
+    struct Level {
+        let place: ID<Place>
+        let onHand: Int
+        let reserved: Int
+        let number: Int
+    }
+
+    /// What all movements of one change for an owner have in common.
+    fileprivate struct Entry {
+        let owner: ID<Reservation.Owner>
+        let who: String
+        let why: String
+        let at: Instant
+
+        func reserve(_ count: Int, of item: ID<Item>, _ level: Level, in db: any Transaction) throws {
+            try db.run(
+                StockTable.promise, ["owner": owner, "item": item, "place": level.place, "count": count])
+            try movement(.reserved, count, of: item, level).enter(in: db)
+        }
+
+        /// Takes `count` out of what is live.
+        func settle(
+            _ count: Int, of reservation: Reservation, as kind: Movement.Kind, in db: any Transaction
+        ) throws {
+            let (item, place) = (reservation.item, reservation.place)
+            let promised: Parameters = ["count": count, "owner": owner, "item": item, "place": place]
+            let isSettled = try db.run(kind == .released ? StockTable.giveBack : StockTable.sell, promised) == 1
+            let level = try db.first(
+                StockTable.settle,
+                ["onHand": count * kind.onHandSign, "reserved": count * kind.reservedSign, "item": item, "place": place],
+                StockTable.level)
+            guard isSettled, let level else {
+                throw Refusal.notReserved([Shortage(item: item, wanted: count, available: 0)])
+            }
+            try movement(kind, count, of: item, level).enter(in: db)
+        }
+
+        func movement(_ kind: Movement.Kind, _ count: Int, of item: ID<Item>, _ level: Level) -> Movement {
+            Movement(
+                item: item, place: level.place, number: level.number, kind: kind, count: count,
+                onHandAfter: level.onHand, reservedAfter: level.reserved, owner: owner, reference: nil, who: who,
+                why: why, at: at)
+        }
     }
 }

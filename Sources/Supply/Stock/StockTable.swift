@@ -44,6 +44,7 @@ enum StockTable {
         ) {strict}
         """,
         "CREATE INDEX movement_at ON movement (at)",
+        "CREATE INDEX movement_item ON movement (item, at)",
         "CREATE INDEX movement_owner ON movement (owner) WHERE owner IS NOT NULL",
         "CREATE UNIQUE INDEX movement_reference ON movement (kind, reference) WHERE reference IS NOT NULL")
 
@@ -54,4 +55,72 @@ enum StockTable {
     static let reservations: Statement = """
         SELECT item, place, live, sold, freed FROM reservation WHERE owner = $owner ORDER BY item, place
         """
+
+    /// Takes all of it from the first place that has enough. The check stands in the update itself, so that two orders
+    /// can't both have the last one.
+    static let reserveWhole: Statement = """
+        UPDATE stock SET reserved = reserved + $count, movements = movements + 1
+        WHERE item = $item AND on_hand - reserved >= $count AND place = (
+            SELECT stocked.place FROM stock AS stocked JOIN place ON place.place = stocked.place
+            WHERE stocked.item = $item AND stocked.on_hand - stocked.reserved >= $count
+            ORDER BY CASE WHEN stocked.place = $preferred THEN 0 ELSE 1 END, place.priority, place.place LIMIT 1)
+        RETURNING place, on_hand, reserved, movements
+        """
+
+    static let reserveAt: Statement = """
+        UPDATE stock SET reserved = reserved + $count, movements = movements + 1
+        WHERE item = $item AND place = $place AND on_hand - reserved >= $count
+        RETURNING place, on_hand, reserved, movements
+        """
+
+    /// Where there is some of it, in the order of preference.
+    static let free: Statement = """
+        SELECT stock.place, on_hand - reserved AS free FROM stock JOIN place ON place.place = stock.place
+        WHERE item = $item AND on_hand > reserved
+        ORDER BY CASE WHEN stock.place = $preferred THEN 0 ELSE 1 END, place.priority, stock.place
+        """
+
+    static let promise: Statement = """
+        INSERT INTO reservation (owner, item, place, live, sold, freed) VALUES ($owner, $item, $place, $count, 0, 0)
+        ON CONFLICT (owner, item, place) DO UPDATE SET live = reservation.live + excluded.live
+        """
+
+    static let giveBack: Statement = """
+        UPDATE reservation SET live = live - $count, freed = freed + $count
+        WHERE owner = $owner AND item = $item AND place = $place AND live >= $count
+        """
+
+    static let sell: Statement = """
+        UPDATE reservation SET live = live - $count, sold = sold + $count
+        WHERE owner = $owner AND item = $item AND place = $place AND live >= $count
+        """
+
+    static let settle: Statement = """
+        UPDATE stock SET on_hand = on_hand + $onHand, reserved = reserved + $reserved, movements = movements + 1
+        WHERE item = $item AND place = $place RETURNING place, on_hand, reserved, movements
+        """
+
+    /// Goods coming in, or found by a stocktaking where there were none.
+    static let bring: Statement = """
+        INSERT INTO stock (item, place, on_hand, reserved, movements) VALUES ($item, $place, $count, 0, 1)
+        ON CONFLICT (item, place) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand,
+            movements = stock.movements + 1
+        WHERE stock.on_hand + excluded.on_hand <= $limit
+        RETURNING place, on_hand, reserved, movements
+        """
+
+    /// Goods lost; never so many that promises can't be kept.
+    static let takeOff: Statement = """
+        UPDATE stock SET on_hand = on_hand - $count, movements = movements + 1
+        WHERE item = $item AND place = $place AND on_hand - $count >= reserved
+        RETURNING place, on_hand, reserved, movements
+        """
+
+    static let stock: Statement = "SELECT on_hand, reserved FROM stock WHERE item = $item AND place = $place"
+
+    static func level(_ row: borrowing Row) throws -> Stock.Level {
+        Stock.Level(
+            place: try row["place"], onHand: try row["on_hand"], reserved: try row["reserved"],
+            number: try row["movements"])
+    }
 }
