@@ -33,11 +33,23 @@ package struct Response: Sendable {
     package var headers: Headers
     package var body: [UInt8]
 
+    /// The connection is to be closed without a byte of answer, as when a reply is lost on its way. The adapter sees to
+    /// that; where it can't, what else stands here (a 504) is sent.
+    package let isDropped: Bool
+
     package init(_ status: Int, headers: Headers = Headers(), body: [UInt8] = []) {
+        self.init(status, headers: headers, body: body, isDropped: false)
+    }
+
+    private init(_ status: Int, headers: Headers, body: [UInt8], isDropped: Bool) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.isDropped = isDropped
     }
+
+    /// No answer at all. The sandbox bank loses replies on demand; nothing else answers this.
+    package static let dropped = Response(504, headers: Headers(), body: [], isDropped: true)
 }
 
 /// An HTTP method the house knows; any other is answered 501 by the adapter.

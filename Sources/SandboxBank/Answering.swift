@@ -1,0 +1,158 @@
+import Logging
+import Synchronization
+import Values
+import Web
+
+extension SandboxBank {
+    package func admit(_ head: Request.Head) -> Admission { .body(limitBytes: Self.bodyLimit) }
+
+    package func respond(to request: Request) async -> Response {
+        let visit = Visit(at: clock.now, chance: chance, bankURL: settings.publicURL ?? Self.address(request.head))
+        let isRoom = requestsInFlight.withLock { count in
+            count += 1
+            return count <= Self.inFlightLimit
+        }
+        defer { requestsInFlight.withLock { $0 -= 1 } }
+        do throws(StripeError) {
+            guard isRoom else { throw StripeError.tooManyRequests }
+            return try await answer(request, during: visit)
+        } catch {
+            return Self.response(error, during: visit)
+        }
+    }
+
+    private func answer(_ request: Request, during visit: Visit) async throws(StripeError) -> Response {
+        let head = request.head
+        guard let operation = Operation(head) else { throw .unknownURL(head) }
+        if case .authentication(let id) = operation { return try await authenticate(id, request, during: visit) }
+        guard isLetIn(head) else { throw .notLetIn(shown: head.headers["Authorization"] != nil) }
+        switch operation {
+        case .change(let targets, let makeErrand):
+            let form = try Form(request)
+            let targets = form["confirm"] == "true" ? targets.union([.confirm]) : targets
+            let asked = Asked(head, form)
+            return try await change(targets, asked, during: visit) { () throws(StripeError) in try makeErrand(form) }
+        case .look(let look):
+            let form = try Form(urlEncoded: head.query.utf8)
+            let body = try await settled { books throws(StripeError) in try look(form, books, visit) }
+            return Self.response(200, body, during: visit)
+        case .faults, .fault: return try answerFaults(operation, request, during: visit)
+        case .authentication: throw .unknownURL(head)
+        }
+    }
+
+    /// What the books say once everything in them is safe: nobody is told of a charge that a crash could take back.
+    func settled(_ look: (Books) throws(StripeError) -> JSON) async throws(StripeError) -> [UInt8] {
+        let (json, number) = try books.withLock { books throws(StripeError) in (try look(books), journal.last) }
+        try await keep(through: number)
+        return json.bytes
+    }
+
+    func keep(through number: Int) async throws(StripeError) {
+        do {
+            try await journal.durable(through: number)
+        } catch {
+            log.critical("\(error)")
+            throw .brokenDown
+        }
+    }
+
+    static func response(_ status: Int, _ body: [UInt8], during visit: Visit) -> Response {
+        Response(status, headers: ["Content-Type": "application/json", "Request-Id": visit.requestID], body: body)
+    }
+
+    static func response(_ error: StripeError, during visit: Visit) -> Response {
+        var response = response(error.status, error.json.bytes, during: visit)
+        if error.status == 401 { response.headers["WWW-Authenticate"] = "Bearer realm=\"Sandbox bank\"" }
+        return response
+    }
+
+    /// Where the buyer finds the bank, when nobody said: where the shop found it.
+    private static func address(_ head: Request.Head) -> String {
+        let host = head.headers["Host"] ?? "localhost"
+        let isPlain = host.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "-"),
+                 UInt8(ascii: "["), UInt8(ascii: "]"): true
+            default: false
+            }
+        }
+        return "http://\(isPlain ? host : "localhost")"
+    }
+}
+
+extension SandboxBank {
+    private func answerFaults(
+        _ operation: Operation, _ request: Request, during visit: Visit
+    ) throws(StripeError) -> Response {
+        switch (request.head.method, operation) {
+        case (.get, .faults): break
+        case (.post, .faults):
+            let fault = try Fault(id: visit.newID("fault"), try Form(request))
+            try faults.add(fault)
+            return Self.response(200, fault.json.bytes, during: visit)
+        case (.delete, .faults): faults.removeAll()
+        case (.delete, .fault(let id)):
+            guard faults.remove(id) else { throw .noSuch("fault", id.text, param: "id") }
+        default: throw .unknownURL(request.head)
+        }
+        let list: JSON = ["object": "list", "data": .array(faults.all.map(\.json)), "has_more": false,
+                          "url": "/sandbox/faults"]
+        return Self.response(200, list.bytes, during: visit)
+    }
+
+    /// The buyer's own visit: no key is asked for, the payment's id is hard enough to guess.
+    private func authenticate(
+        _ id: ID<PaymentIntent>, _ request: Request, during visit: Visit
+    ) async throws(StripeError) -> Response {
+        let wantsJSON = request.head.headers["Accept"]?.contains("application/json") ?? false
+        guard books.withLock({ $0.intents[id] }) != nil else {
+            return wantsJSON ? Self.response(.noSuch("payment_intent", id.text, param: "intent"), during: visit)
+                : AuthenticationPage.unknown
+        }
+        switch request.head.method {
+        case .get: break
+        case .post:
+            do throws(StripeError) {
+                let form = try Form(request)
+                let answer = try await change([], Asked(), during: visit) { () throws(StripeError) in
+                    try AuthenticateIntent(id, form)
+                }
+                if wantsJSON { return answer }
+            } catch {
+                // A button pressed twice leads back to the shop like the first time.
+                guard error.code == "payment_intent_unexpected_state", !wantsJSON else { throw error }
+            }
+        default: throw .unknownURL(request.head)
+        }
+        guard let intent = books.withLock({ $0.intents[id] }) else { return AuthenticationPage.unknown }
+        try await keep(through: journal.last)
+        let page = AuthenticationPage(intent: intent)
+        return request.head.method == .post ? page.returning : page.response
+    }
+}
+
+extension Form {
+    /// Stripe takes forms only; the sandbox's own requests may be JSON too.
+    init(_ request: Request) throws(StripeError) {
+        let type = request.head.headers["Content-Type"]?.prefix { $0 != ";" }.lowercased()
+        switch type {
+        case nil where request.body.isEmpty, "application/x-www-form-urlencoded": try self.init(urlEncoded: request.body)
+        case "application/json" where request.head.path.hasPrefix("/sandbox/"): try self.init(json: request.body)
+        default:
+            guard request.body.isEmpty else {
+                throw StripeError(400, .invalidRequest, nil, "Invalid request (check that your POST content type is "
+                    + "application/x-www-form-urlencoded).", isStored: false)
+            }
+            try self.init(urlEncoded: [])
+        }
+    }
+}
+
+extension StripeError {
+    static func notLetIn(shown: Bool) -> Self {
+        StripeError(401, .invalidRequest, nil, shown ? "Invalid API Key provided." : "You did not provide an API key. "
+            + "Provide it in the Authorization header, using Bearer auth.", isStored: false)
+    }
+}

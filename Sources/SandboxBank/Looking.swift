@@ -1,0 +1,131 @@
+import Values
+
+/// What may be asked of the books without changing them.
+extension Books {
+    /// A well-known name shows a new token each time, as at Stripe; it is kept once it pays.
+    func method(_ name: String, _ form: Form, _ visit: Visit) throws(StripeError) -> JSON {
+        try form.allow([])
+        if let card = TestCard(wellKnown: name) { return PaymentMethod(wellKnown: card, during: visit).json }
+        guard let id = ID<PaymentMethod>(name), let method = methods[id] else {
+            throw .noSuch("PaymentMethod", name, param: "payment_method")
+        }
+        return method.json
+    }
+
+    func intent(_ name: String, _ form: Form) throws(StripeError) -> JSON {
+        try form.allow(["client_secret"])
+        guard let id = ID<PaymentIntent>(name) else { throw .noSuch("payment_intent", name, param: "intent") }
+        return try intent(id).json(expanding: PaymentIntent.Expansion.all(in: form))
+    }
+
+    func refund(_ name: String, _ form: Form) throws(StripeError) -> JSON {
+        try form.allow([])
+        guard let id = ID<Refund>(name), let refund = refunds[id] else { throw .noSuch("refund", name, param: "id") }
+        return refund.json
+    }
+
+    func charge(_ name: String, _ form: Form) throws(StripeError) -> JSON {
+        try form.allow([])
+        guard let id = ID<Charge>(name) else { throw .noSuch("charge", name, param: "id") }
+        let (charge, intent) = try charge(id)
+        return charge.json(of: intent)
+    }
+
+    func listIntents(_ form: Form) throws(StripeError) -> JSON {
+        try form.allow(Listing.parameters)
+        let expansions = try PaymentIntent.Expansion.all(in: form, prefix: "data.")
+        return try Listing(form).page(of: intents, "payment_intent", url: "/v1/payment_intents", created: \.created) {
+            $0.json(expanding: expansions)
+        }
+    }
+
+    func listRefunds(_ form: Form) throws(StripeError) -> JSON {
+        try form.allow(Listing.parameters.union(["payment_intent", "charge"]))
+        let (payment, charge) = (form["payment_intent"], form["charge"])
+        return try Listing(form).page(of: refunds, "refund", url: "/v1/refunds", created: \.created) {
+            let isAsked = (payment == nil || $0.intent.text == payment) && (charge == nil || $0.charge.text == charge)
+            return isAsked ? $0.json : nil
+        }
+    }
+
+    /// The charges of one payment, the newest first; a shop never needs all of them at once.
+    func listCharges(_ form: Form) throws(StripeError) -> JSON {
+        try form.allow(["payment_intent", "limit"])
+        let name = try form.required("payment_intent")
+        guard let id = ID<PaymentIntent>(name) else { throw .noSuch("payment_intent", name, param: "payment_intent") }
+        let intent = try intent(id, param: "payment_intent")
+        return Listing.json(intent.charges.reversed().map { $0.json(of: intent) }, hasMore: false, url: "/v1/charges")
+    }
+}
+
+/// One page of a list, newest first (https://docs.stripe.com/api/pagination).
+struct Listing {
+    private let limit: Int
+    private let after: String?
+    private let before: String?
+    private let created: ClosedRange<Int64>
+
+    static let parameters: Set<Substring> = ["limit", "starting_after", "ending_before", "created", "customer"]
+    static let limits: ClosedRange<Int64> = 1...100
+
+    init(_ form: Form) throws(StripeError) {
+        let asked = try form.integer("limit") ?? 10
+        guard Self.limits.contains(asked) else {
+            throw .invalid("limit", "Limit must be between 1 and 100.", code: "parameter_invalid_integer")
+        }
+        limit = Int(asked)
+        after = try form.text("starting_after")
+        before = try form.text("ending_before")
+        guard after == nil || before == nil else {
+            throw .invalid("ending_before", "You can only specify one of ending_before or starting_after.")
+        }
+        created = try Self.seconds(form)
+    }
+
+    private static func seconds(_ form: Form) throws(StripeError) -> ClosedRange<Int64> {
+        // Far enough for any clock, and room to add one.
+        let (first, last) = (Int64.min / 4, Int64.max / 4)
+        var (from, to) = (first, last)
+        if let exact = try form.integer("created") { (from, to) = (exact, exact) }
+        if let bound = try form.integer("created[gte]") { from = max(from, bound) }
+        if let bound = try form.integer("created[gt]") { from = max(from, min(bound, last) + 1) }
+        if let bound = try form.integer("created[lte]") { to = min(to, bound) }
+        if let bound = try form.integer("created[lt]") { to = min(to, max(bound, first) - 1) }
+        guard from <= to else { return last...last }
+        return from...to
+    }
+
+    /// `json` answers nil for a record that isn't asked for.
+    func page<Record>(
+        of register: Register<Record>, _ noun: String, url: String, created: (Record) -> Stamp,
+        json: (Record) -> JSON?
+    ) throws(StripeError) -> JSON {
+        let records = register.records
+        func place(_ name: String, _ param: String) throws(StripeError) -> Int {
+            guard let place = ID<Record>(name).flatMap(register.place(of:)) else {
+                throw .noSuch(noun, name, param: param, status: 400)
+            }
+            return place
+        }
+        func found(_ places: some Sequence<Int>) -> (shown: [JSON], hasMore: Bool) {
+            var shown: [JSON] = []
+            for place in places where self.created.contains(created(records[place]).instant.seconds) {
+                guard let json = json(records[place]) else { continue }
+                if shown.count == limit { return (shown, true) }
+                shown.append(json)
+            }
+            return (shown, false)
+        }
+        if let before {
+            let (shown, hasMore) = found((try place(before, "ending_before") + 1)..<records.count)
+            return Self.json(shown.reversed(), hasMore: hasMore, url: url)
+        }
+        let end = try after.map { name throws(StripeError) in try place(name, "starting_after") } ?? records.count
+        let (shown, hasMore) = found((0..<end).reversed())
+        return Self.json(shown, hasMore: hasMore, url: url)
+    }
+
+    static func json(_ data: [JSON], hasMore: Bool, url: String) -> JSON {
+        ["object": "list", "data": .array(data), "has_more": .bool(hasMore), "url": .string(url)]
+    }
+}
