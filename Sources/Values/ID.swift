@@ -81,7 +81,7 @@ package enum IDText {
         var characters: [UInt8] = []
         for place in 0..<10 {
             if place == 4 || place == 8 { characters.append(UInt8(ascii: "-")) }
-            let letter = alphabet[Int(random >> UInt64(place * 5)) & 31]
+            let letter = alphabet[Int(truncatingIfNeeded: random >> UInt64(place * 5)) & 31]
             characters.append(letter >= UInt8(ascii: "a") ? letter - 32 : letter)
         }
         return String(decoding: characters, as: UTF8.self)

@@ -10,9 +10,13 @@ package struct Instant: Hashable, Comparable, Sendable {
 
     package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 
-    package static func + (instant: Self, span: Span) -> Self { Self(milliseconds: instant.milliseconds + span.milliseconds) }
+    package static func + (instant: Self, span: Span) -> Self {
+        Self(milliseconds: instant.milliseconds + span.milliseconds)
+    }
 
-    package static func - (instant: Self, span: Span) -> Self { Self(milliseconds: instant.milliseconds - span.milliseconds) }
+    package static func - (instant: Self, span: Span) -> Self {
+        Self(milliseconds: instant.milliseconds - span.milliseconds)
+    }
 
     package static func - (later: Self, earlier: Self) -> Span {
         Span(milliseconds: later.milliseconds - earlier.milliseconds)
@@ -34,7 +38,10 @@ package struct Instant: Hashable, Comparable, Sendable {
     }
 
     /// The day in UTC on which this instant falls.
-    package var day: Day { Day(number: Int((milliseconds - (milliseconds % 86_400_000 + 86_400_000) % 86_400_000) / 86_400_000)) }
+    package var day: Day {
+        let sinceMidnight = (milliseconds % 86_400_000 + 86_400_000) % 86_400_000
+        return Day(number: Int((milliseconds - sinceMidnight) / 86_400_000))
+    }
 }
 
 extension Instant: CustomStringConvertible {
@@ -64,7 +71,7 @@ extension Instant: CustomStringConvertible {
     }
 
     private nonisolated(unsafe) static let format =
-        /(\d{4}-\d\d-\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))/
+        /([0-9-]{10})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))/
 }
 
 /// A calendar day, without a time or a zone. Written `2026-11-23`.

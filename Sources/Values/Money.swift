@@ -66,6 +66,9 @@ extension Money: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         amount = try container.decode(Int64.self, forKey: .amount)
+        guard (-Self.limit...Self.limit).contains(amount) else {
+            throw Malformed("an amount is \(Self.limit) of the smallest unit at most")
+        }
         currency = try container.decode(Currency.self, forKey: .currency)
     }
 

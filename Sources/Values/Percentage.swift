@@ -17,12 +17,12 @@ package struct Percentage: Hashable, Comparable, Sendable, CustomStringConvertib
     /// Reads `19` or `7.75`.
     package init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }),
-              parts[0].count <= 3, let whole = Int64(parts[0]) else { return nil }
+        guard (1...2).contains(parts.count),
+              parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }),
+              parts[0].count <= 2 || parts[0] == "100", let whole = Int64(parts[0]) else { return nil }
         let decimals = parts.count == 2 ? parts[1] : "0"
-        guard decimals.count <= 4, let fraction = Int64(decimals + String(repeating: "0", count: 4 - decimals.count)) else {
-            return nil
-        }
+        guard decimals.count <= 4,
+              let fraction = Int64(decimals + String(repeating: "0", count: 4 - decimals.count)) else { return nil }
         self.init(millionthsOfWhole: whole * 10_000 + fraction)
     }
 

@@ -60,8 +60,8 @@ extension JSON: Codable {
         } else if let value = try? container.decode([JSON].self) {
             self = .array(value)
         } else {
-            let members = try container.decode([String: JSON].self)
-            self = .object(Object(members.sorted { $0.key < $1.key }.map { Object.Member(name: $0.key, value: $0.value) }))
+            let members = try container.decode([String: JSON].self).sorted { $0.key < $1.key }
+            self = .object(Object(members.map { Object.Member(name: $0.key, value: $0.value) }))
         }
     }
 

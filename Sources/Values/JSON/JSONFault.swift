@@ -82,7 +82,7 @@ extension JSON.Fault.Reason {
 package enum JSONPointer {
     /// One step, escaped: `/a~1b`.
     package static func step(_ name: String) -> String {
-        guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return "/" + name }
+        guard name.contains(where: { $0 == "~" || $0 == "/" }) else { return "/" + name }
         var text = "/"
         for character in name.unicodeScalars {
             switch character {

@@ -1,6 +1,7 @@
 /// JSON written as Swift literals: `["limit": 100, "items": ["a", nil]]`.
 extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
-    ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
+    ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
+    ExpressibleByDictionaryLiteral {
     package init(nilLiteral: ()) { self = .null }
 
     package init(booleanLiteral value: Bool) { self = .bool(value) }

@@ -11,6 +11,7 @@ extension JSONParser {
             case UInt8(ascii: "\""): break scan
             case UInt8(ascii: "\\"):
                 hasEscapes = true
+                guard position + 1 < bytes.count else { throw fault(.malformed) }
                 position += 1
             case 0..<0x20: throw fault(bytes[position] == 0 ? .nul : .malformed)
             case 0x80...: isASCII = false

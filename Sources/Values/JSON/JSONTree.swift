@@ -46,7 +46,7 @@ struct JSONTree: Decoder {
     func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
 
     func wrong(_ expected: String) -> JSONCoding.Fault {
-        fault(value.isNull ? "is null where \(expected) is expected" : "is \(value.kindInWords) where \(expected) is expected")
+        fault("is \(value.kindInWords) where \(expected) is expected")
     }
 
     func fault(_ reason: String) -> JSONCoding.Fault { Self.fault(reason, at: codingPath) }
@@ -119,7 +119,8 @@ extension JSONTree: SingleValueDecodingContainer {
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
             Self.fault(context.debugDescription, at: context.codingPath)
         case .dataCorrupted(let context):
-            Self.fault(Self.names(of: type).map { "is none of \($0)" } ?? context.debugDescription, at: context.codingPath)
+            Self.fault(
+                Self.names(of: type).map { "is none of \($0)" } ?? context.debugDescription, at: context.codingPath)
         @unknown default: fault("can't be read")
         }
     }

@@ -116,7 +116,9 @@ struct JSONArrayTree: UnkeyedDecodingContainer {
 
     private func element() throws -> JSONTree {
         let key = JSONName(intValue: currentIndex)
-        guard elements.indices.contains(currentIndex) else { throw JSONTree.fault("is missing", at: codingPath + [key]) }
+        guard elements.indices.contains(currentIndex) else {
+            throw JSONTree.fault("is missing", at: codingPath + [key])
+        }
         return JSONTree(elements[currentIndex], path: JSONTree.Path(key, after: path))
     }
 
