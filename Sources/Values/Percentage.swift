@@ -54,7 +54,9 @@ extension Money {
     package func share(_ rate: Percentage) -> Money { fraction(rate.millionths, of: 1_000_000) }
 
     /// The tax that a gross amount contains at `rate`: gross × rate / (1 + rate), rounded half to even.
-    package func taxIncluded(at rate: Percentage) -> Money { fraction(rate.millionths, of: 1_000_000 + rate.millionths) }
+    package func taxIncluded(at rate: Percentage) -> Money {
+        fraction(rate.millionths, of: 1_000_000 + rate.millionths)
+    }
 
     /// amount × numerator / denominator, rounded half to even.
     package func fraction(_ numerator: Int64, of denominator: Int64) -> Money {
@@ -69,8 +71,8 @@ extension Money {
         return Money(Int64(quotient), currency)
     }
 
-    /// Shares the amount out in proportion to `weights`, by largest remainder, so that the shares add up to it; of equal
-    /// remainders the earlier weight gets the unit. All weights zero: everything goes to the first.
+    /// Shares the amount out in proportion to `weights`, by largest remainder, so that the shares add up to it; of
+    /// equal remainders the earlier weight gets the unit. All weights zero: everything goes to the first.
     package func shared(by weights: [Int64]) -> [Money] {
         precondition(!weights.isEmpty && weights.allSatisfy { $0 >= 0 }, "weights are counts")
         let whole = weights.reduce(Int128(0)) { $0 + Int128($1) }

@@ -1,7 +1,7 @@
 extension JSON {
     /// Reads a document exactly as RFC 8259 writes it, and nothing that two readers might take differently: no member
-    /// twice, no broken UTF-8, no lone surrogate, no NUL, no number that would lose its value. Numbers without a fraction
-    /// and exponent become `.integer`, all others `.real`.
+    /// twice, no broken UTF-8, no lone surrogate, no NUL, no number that would lose its value. Numbers without a
+    /// fraction and exponent become `.integer`, all others `.real`.
     package static func parse(_ bytes: [UInt8], within limits: Limits = .standard) throws(Fault) -> JSON {
         guard bytes.count <= limits.bytes else {
             throw Fault(.tooLarge(limitBytes: limits.bytes), offset: limits.bytes)

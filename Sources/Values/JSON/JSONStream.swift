@@ -1,7 +1,7 @@
 /// Writes `Encodable` values as they tell what they are made of.
 ///
-/// Codable never says when a container is complete: one is closed as soon as a container around it is written to again, or
-/// its value is done. Containers therefore have to be written one after the other; going back to one that was closed
+/// Codable never says when a container is complete: one is closed as soon as a container around it is written to again,
+/// or its value is done. Containers therefore have to be written one after the other; going back to one that was closed
 /// is an error.
 final class JSONStream {
     var writer = JSONWriter()

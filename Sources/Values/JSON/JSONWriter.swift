@@ -40,8 +40,8 @@ package struct JSONWriter {
         bytes[start...].reverse()
     }
 
-    /// The shortest decimal that reads back as the same number. JSON has no word for what isn't finite: writing that is a
-    /// mistake of the program and stops it.
+    /// The shortest decimal that reads back as the same number. JSON has no word for what isn't finite: writing that is
+    /// a mistake of the program and stops it.
     package mutating func real(_ value: Double) {
         precondition(value.isFinite, "\(value) can't be written as JSON")
         separate()
