@@ -50,7 +50,10 @@ let package = Package(
         room("Notices", on: uptoTrade + [mustache], resources: [.embedInCode("Mail/Templates")]),
         room("Faces", on: uptoTrade + ["Notices", mustache], resources: [.embedInCode("Templates")]),
 
-        room("StorageSQLite", on: ["Values", "Storage", logging, .product(name: "GRDB", package: "GRDB.swift")]),
+        room("StorageSQLite", on: [
+            "Values", "Storage", logging,
+            .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        ]),
         room("Connectors", on: ["Values", "Web", "Trade", "Notices", "CCurl", logging]),
         room("SandboxBank", on: ["Values", "Web", logging]),
 

@@ -7,6 +7,7 @@ package protocol Database: Sendable {
     /// `work` may run more than once (a neighbour of its group commit threw, a serialization failure): it changes
     /// nothing but the database. When it throws, what it wrote is undone and the error is handed on, also after the
     /// commit of the transactions beside it.
+    @discardableResult
     func write<Answer: Sendable>(_ work: @escaping @Sendable (any Transaction) throws -> Answer) async throws -> Answer
 
     /// Runs `work` on one snapshot, which it can't change.

@@ -19,6 +19,7 @@ package struct Shop: Sendable {
 
     package var now: Instant { time.now }
 
+    @discardableResult
     package func write<Answer: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws -> Answer
     ) async throws -> Answer {

@@ -31,15 +31,28 @@ package typealias Parameters = KeyValuePairs<String, any Storable>
 /// How an engine spells what SQL has no common word for.
 package struct Dialect: Sendable {
     /// By token without braces: `bytes` (a column of bytes), `json` (a column of JSON), `strict` (behind a table's
-    /// closing parenthesis), `skip locked` (behind the select that claims rows).
+    /// closing parenthesis), `identity` (a column's type when the database counts it up as the primary key),
+    /// `skip locked` (behind the select that claims rows).
     package let words: [String: String]
 
-    package init(words: [String: String]) { self.words = words }
+    /// Column types of the common dialect that the engine calls otherwise. They are replaced in migrations alone:
+    /// SQLite's strict tables know `INTEGER` (of 64 bits), PostgreSQL's `INTEGER` has 32.
+    package let types: [String: String]
+
+    package init(words: [String: String], types: [String: String] = [:]) {
+        self.words = words
+        self.types = types
+    }
 
     /// The statement's text with every token spelt out.
     package func spell(_ text: String) -> String {
         guard text.contains("{") else { return text }
         return words.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
+    }
+
+    /// The same for a migration's statement, whose column types are spelt out too.
+    package func spellSchema(_ text: String) -> String {
+        types.reduce(spell(text)) { $0.replacing($1.key, with: $1.value) }
     }
 }
 

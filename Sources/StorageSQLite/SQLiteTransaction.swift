@@ -1,0 +1,51 @@
+import Storage
+
+/// The work of one closure on a connection that stands in a transaction.
+final class SQLiteTransaction: Transaction {
+    private let connection: Connection
+    private var isOver = false
+    private(set) var channels: Set<Channel> = []
+
+    init(on connection: Connection) { self.connection = connection }
+
+    /// Refuses what comes after the closure: the connection belongs to others then.
+    func end() { isOver = true }
+
+    func run(_ statement: Statement, _ parameters: Parameters) throws -> Int {
+        try check()
+        return try connection.with(statement) { prepared in
+            try prepared.bind(parameters)
+            while try prepared.step() {}
+            return prepared.isReadOnly ? 0 : connection.changes
+        }
+    }
+
+    func rows(_ statement: Statement, _ parameters: Parameters, _ each: (borrowing Row) throws -> Bool) throws {
+        try check()
+        try connection.with(statement) { prepared in
+            try prepared.bind(parameters)
+            let row = Row(prepared)
+            do {
+                while try prepared.step() {
+                    guard try each(row) else { break }
+                }
+            } catch {
+                try finish(prepared)
+                throw error
+            }
+            try finish(prepared)
+        }
+    }
+
+    func notify(_ channel: Channel) { channels.insert(channel) }
+
+    /// A change checks its foreign keys at its end: left half-way, it would skip them.
+    private func finish(_ prepared: PreparedStatement) throws {
+        guard !prepared.isReadOnly, prepared.isBusy else { return }
+        while try prepared.step() {}
+    }
+
+    private func check() throws {
+        if isOver { throw StorageFailure.other("a transaction is good only inside its closure") }
+    }
+}

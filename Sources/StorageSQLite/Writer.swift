@@ -1,0 +1,166 @@
+import GRDB
+import Logging
+import Storage
+import Synchronization
+import Values
+
+/// A closure that waits for its turn, with the caller that waits for its answer.
+protocol Waiting: AnyObject, Sendable {
+    /// Runs the closure and keeps its answer; may be called again.
+    func run(in db: any Transaction) throws
+    /// Resumes the caller: with the kept answer, or with `error`.
+    func finish(_ error: (any Error)?)
+}
+
+final class WaitingClosure<Answer: Sendable>: Waiting {
+    private let work: @Sendable (any Transaction) throws -> Answer
+    private let continuation: CheckedContinuation<Answer, any Error>
+    private let answer = Mutex<Answer?>(nil)
+
+    init(_ work: @escaping @Sendable (any Transaction) throws -> Answer, _ caller: CheckedContinuation<Answer, any Error>) {
+        self.work = work
+        continuation = caller
+    }
+
+    func run(in db: any Transaction) throws {
+        let made = try work(db)
+        answer.withLock { $0 = made }
+    }
+
+    func finish(_ error: (any Error)?) {
+        if let error { return continuation.resume(throwing: error) }
+        guard let made = answer.withLock({ $0 }) else {
+            return continuation.resume(throwing: StorageFailure.other("a closure was answered before it ran"))
+        }
+        continuation.resume(returning: made)
+    }
+}
+
+/// The only connection that writes and checkpoints. Drives `Batching` on its own queue, one batch after the other.
+final class Writer: Sendable {
+    private struct State {
+        var batching: Batching<any Waiting>
+        var isAwake = false
+        var isClosed = false
+        var closers: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let line: Line
+    private let limits: SQLiteLimits
+    private let bells: Bells
+    private let log: Logger
+    private let state: Mutex<State>
+
+    init(_ line: Line, limits: SQLiteLimits, bells: Bells, log: Logger) {
+        self.line = line
+        self.limits = limits
+        self.bells = bells
+        self.log = log
+        state = Mutex(State(batching: Batching(queueLimit: limits.queue)))
+    }
+
+    var queue: DatabaseQueue { line.queue }
+    var preparedCount: Int { line.connection.preparedCount }
+
+    func add(_ work: any Waiting) {
+        let (isWaking, refusal) = state.withLock { state -> (Bool, StorageFailure?) in
+            if state.isClosed { return (false, .closed) }
+            do throws(StorageFailure) { try state.batching.add(work) } catch { return (false, error) }
+            defer { state.isAwake = true }
+            return (!state.isAwake, nil)
+        }
+        if let refusal { work.finish(refusal) }
+        if isWaking { line.queue.asyncWriteWithoutTransaction { _ in self.drain() } }
+    }
+
+    /// Takes nothing more, and ends when what waits is answered.
+    func close() async {
+        await withCheckedContinuation { caller in
+            let isResting = state.withLock { state in
+                state.isClosed = true
+                if state.isAwake { state.closers.append(caller) }
+                return !state.isAwake
+            }
+            if isResting { caller.resume() }
+        }
+        line.close()
+    }
+
+    private func drain() {
+        var kept: Set<Channel> = []
+        while true {
+            let (step, closers) = state.withLock { state in
+                let step = state.batching.next()
+                guard case .rest = step else { return (step, [CheckedContinuation<Void, Never>]()) }
+                state.isAwake = false
+                defer { state.closers = [] }
+                return (step, state.closers)
+            }
+            switch step {
+            case .rest:
+                closers.forEach { $0.resume() }
+                return
+            case .begin:
+                kept = []
+                report(attempt { try line.connection.beginWriting() })
+            case .run(let work, let savepoint): report(run(work, savepoint: savepoint, &kept))
+            case .commit: report(commit(kept))
+            case .rollBack: report(attempt { try line.connection.rollBack() })
+            case .answer(let answered): answered.forEach { $0.work.finish($0.error) }
+            }
+        }
+    }
+
+    private func report(_ report: Batching<any Waiting>.Report) {
+        if case .failed(let error) = report { log.error("a batch failed", metadata: ["error": "\(error)"]) }
+        state.withLock { $0.batching.report(report) }
+    }
+
+    private func attempt(_ step: () throws -> Void) -> Batching<any Waiting>.Report {
+        do {
+            try step()
+            return .done
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private func commit(_ channels: Set<Channel>) -> Batching<any Waiting>.Report {
+        attempt {
+            try line.connection.commit()
+            bells.ring(channels)
+        }
+    }
+
+    private func run(_ work: any Waiting, savepoint: Bool, _ kept: inout Set<Channel>) -> Batching<any Waiting>.Report {
+        let connection = line.connection
+        let transaction = SQLiteTransaction(on: connection)
+        let before = connection.totalChanges
+        do {
+            if savepoint { try connection.setSavepoint() }
+            try connection.within(limits.closure) { try work.run(in: transaction) }
+            transaction.end()
+            guard connection.isInTransaction else { return left(StorageFailure.medium("the transaction was lost")) }
+            if savepoint { try connection.releaseSavepoint() }
+            kept.formUnion(transaction.channels)
+            return .kept
+        } catch {
+            transaction.end()
+            guard connection.isInTransaction else { return left(error) }
+            let wrote = connection.totalChanges != before
+            guard savepoint else { return .threw(error, wrote: wrote) }
+            do {
+                try connection.undoSavepoint()
+            } catch let failure {
+                return left(failure)
+            }
+            return .threw(error, wrote: wrote)
+        }
+    }
+
+    private func left(_ error: any Error) -> Batching<any Waiting>.Report {
+        log.error("the engine left a transaction", metadata: ["error": "\(error)"])
+        // An interrupted change takes the whole transaction along: https://www.sqlite.org/c3ref/interrupt.html
+        return .left(error, blame: error as? StorageFailure == .tookTooLong)
+    }
+}
