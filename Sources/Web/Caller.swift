@@ -18,6 +18,9 @@ package enum Permission: String, CaseIterable, Sendable {
     case jobRead = "job.read"
     case jobRetry = "job.retry"
     case mailRead = "mail.read"
+    /// Making and revoking the API keys of staff.
+    case keyManage = "key.manage"
+    case auditRead = "audit.read"
 }
 
 /// How far a permission reaches.
