@@ -16,8 +16,9 @@ package protocol Endpoint: Sendable {
     /// What it may refuse beyond what the pipeline itself refuses.
     static var refusals: [any Refusal.Type] { get }
 
-    /// Input members that come from header fields, by field name: `["Idempotency-Key": "idempotencyKey"]`. Members named
-    /// in the route come from the path; the rest from the query (GET, HEAD, DELETE) or the body.
+    /// Input members that come from header fields, by field name: `["Stripe-Signature": "signature"]`. Members whose type
+    /// names its field (`IdempotencyKey`, `EditVersion`) need no entry, and members named in the route come from the
+    /// path; the rest comes from the query (GET, HEAD, DELETE) or the body.
     static var headers: [String: String] { get }
 
     /// What a body must be. `.json` unless said otherwise.
@@ -45,17 +46,6 @@ package enum Body: Sendable {
     case upload(mediaTypes: [String], limitBytes: Int)
 
     package static let json = Body.json(limitBytes: 64 * 1024)
-}
-
-/// A body that is not JSON: a picture, a bank's signed event.
-package struct Upload: Sendable {
-    package let mediaType: String
-    package let bytes: [UInt8]
-
-    package init(mediaType: String, bytes: [UInt8]) {
-        self.mediaType = mediaType
-        self.bytes = bytes
-    }
 }
 
 /// Where an endpoint stands: method, path template, the permission it takes.
