@@ -99,6 +99,13 @@ package struct Page<Shown: View>: Answer {
     }
 }
 
+/// What the pipeline needs of a page to link to the next one.
+protocol Paged {
+    var next: String? { get }
+}
+
+extension Page: Paged {}
+
 /// A page's JSON: `{"items": […], "next": "…"}`.
 package struct Listing<Shown: View>: View {
     package let items: [Shown]

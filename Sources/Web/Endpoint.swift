@@ -1,7 +1,7 @@
 import Values
 
-/// One thing the server does, declared once: route, permission, input, refusals, answer. Checks, the OpenAPI document and
-/// the API reference all come from this declaration.
+/// One thing the server does, declared once: route, permission, input, refusals, answer. Checks, the OpenAPI document
+/// and the API reference all come from this declaration.
 ///
 /// The conforming type's doc sentence stands in `summary`, because the program can't read comments.
 package protocol Endpoint: Sendable {

@@ -1,7 +1,7 @@
 import Values
 
-/// The version of a thing that a client has seen, from `If-Match: "3"` (RFC 9110, section 13.1.1): what `Tagged` gave it
-/// as `ETag`. Whoever edits says so, and so can't undo an edit it has not seen.
+/// The version of a thing that a client has seen, from `If-Match: "3"` (RFC 9110, section 13.1.1): what `Tagged` gave
+/// it as `ETag`. Whoever edits says so, and so can't undo an edit it has not seen.
 package struct EditVersion: Hashable, Sendable {
     package let number: Int
 

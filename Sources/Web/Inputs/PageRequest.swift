@@ -1,7 +1,7 @@
 import Values
 
-/// Which page of a list is wanted: query parameters `limit` and `after`. An Input has a member `page: PageRequest`, whose
-/// two parts stand in the query by their own names.
+/// Which page of a list is wanted: query parameters `limit` and `after`. An Input has a member `page: PageRequest`,
+/// whose two parts stand in the query by their own names.
 package struct PageRequest: Hashable, Sendable {
     package let limit: Int
     /// Where the last page ended: the `next` that came with it; nil asks for the first page.
@@ -48,7 +48,9 @@ extension PageRequest: SchemaDeclaring {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         let limit = try container.decodeIfPresent(Int.self, forKey: .limit) ?? Self.usualLimit
-        guard (1...Self.largestLimit).contains(limit) else { throw Malformed("a page has 1 to \(Self.largestLimit) items") }
+        guard (1...Self.largestLimit).contains(limit) else {
+            throw Malformed("a page has 1 to \(Self.largestLimit) items")
+        }
         self.limit = limit
         after = try container.decodeIfPresent(String.self, forKey: .after)
     }

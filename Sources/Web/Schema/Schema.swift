@@ -124,6 +124,14 @@ extension Schema {
         return Self(.string(Text(length: length, format: format, pattern: rule))).example(.string(example))
     }
 
+    /// A text of one line, without control characters.
+    package static func line(_ length: ClosedRange<Int>, format: String? = nil) -> Self {
+        string(
+            length, pattern: #"^[^\u0000-\u001F\u007F]*$"#, example: String(repeating: "a", count: length.lowerBound),
+            reason: "must be one line without control characters", format: format,
+            isValid: { !$0.utf8.contains { byte in byte < 0x20 || byte == 0x7F } })
+    }
+
     package static func choice(_ names: [String]) -> Self { Self(.choice(names)) }
 
     package static func array(_ of: Schema, count: ClosedRange<Int> = 0...listLimit) -> Self {
@@ -144,8 +152,8 @@ extension Schema {
     package static func oneOf(tag: String, _ variants: [Variant]) -> Self { Self(.oneOf(tag: tag, variants)) }
 
     /// A type that may contain itself.
-    package static func reference(to type: (some SchemaDeclaring).Type) -> Self {
-        Self(.reference(Reference(name: String(reflecting: type), target: { type.schema })))
+    package static func reference<Target: SchemaDeclaring>(to type: Target.Type) -> Self {
+        Self(.reference(Reference(name: String(reflecting: type), target: { Target.schema })))
     }
 
     package func example(_ json: JSON) -> Self { changed { $0.example = json } }

@@ -2,7 +2,7 @@ import Values
 
 /// A type that says itself what its JSON looks like: value types with bounds, sums, types that contain themselves.
 /// Everything else is probed.
-package protocol SchemaDeclaring: Decodable {
+package protocol SchemaDeclaring: Decodable, SendableMetatype {
     static var schema: Schema { get }
 }
 
@@ -25,10 +25,7 @@ extension Money: SchemaDeclaring {
     package static let schema = Schema.object([
         .required("amount", .integer(-limit...limit).described("In the currency's smallest unit: 1250 is 12.50 EUR.")),
         .required("currency", Currency.schema),
-    ]).example(.object(JSON.Object([
-        JSON.Object.Member(name: "amount", value: .integer(1250)),
-        JSON.Object.Member(name: "currency", value: .string("EUR")),
-    ])))
+    ]).example(["amount": 1250, "currency": "EUR"])
 }
 
 extension Currency: SchemaDeclaring {
@@ -69,12 +66,33 @@ extension Texts: SchemaDeclaring {
     package static let schema = Schema.object([
         .required("en", .string(1...lengthLimit)),
         .optional("de", .string(1...lengthLimit).nullable),
-    ]).example(.object(JSON.Object([
-        JSON.Object.Member(name: "en", value: .string("Roof box")),
-        JSON.Object.Member(name: "de", value: .string("Dachbox")),
-    ])))
+    ]).example(["en": "Roof box", "de": "Dachbox"])
 }
 
 extension Upload: SchemaDeclaring {
     package static let schema = Schema(.upload)
+}
+
+extension JSON: SchemaDeclaring {
+    package static let schema = Schema.anything
+}
+
+extension EmailAddress: SchemaDeclaring {
+    /// The document's pattern is the plain case; addresses beyond ASCII are taken too (RFC 6531).
+    package static let schema = Schema.string(
+        3...lengthLimit, pattern: #"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,180}$"#,
+        example: "ada@example.org", reason: "must be an e-mail address as name@example.org", format: "email",
+        isValid: { EmailAddress($0) != nil })
+}
+
+extension PostalAddress: SchemaDeclaring {
+    package static let schema = Schema.object([
+        .required("name", part), .optional("company", part.nullable), .required("street", part),
+        .optional("extra", part.nullable), .required("postalCode", part), .required("city", part),
+        .optional("region", part.nullable), .required("country", Country.schema), .optional("phone", part.nullable),
+    ]).example([
+        "name": "Ada Lovelace", "street": "Hauptstraße 1", "postalCode": "10115", "city": "Berlin", "country": "DE",
+    ])
+
+    private static let part = Schema.line(1...partLengthLimit)
 }

@@ -1,0 +1,158 @@
+import Logging
+import Values
+
+/// All endpoints of the shop behind one door: finds the endpoint, checks the request against its declaration, asks it,
+/// and writes its answer. Every error has its answer here.
+package struct API: HTTPService {
+    let operations: [Operation]
+    private let router: Router
+    private let authenticator: any Authenticator
+    private let failure: @Sendable (any Error) -> Problem?
+    private let requestIDs: RequestIDs
+    private let log: Logger
+    private let about: About
+    package let metrics: Metrics
+
+    /// What the API document says of the whole.
+    package struct About: Sendable {
+        package let title: String
+        package let version: String
+
+        package init(title: String = "Orderworks", version: String = "1.0.0") {
+            self.title = title
+            self.version = version
+        }
+    }
+
+    /// Endpoints that can't be served as they are declared; all of them, each with its reason.
+    package struct Misdeclared: Error, CustomStringConvertible {
+        package let reasons: [String]
+
+        package var description: String { reasons.joined(separator: "\n") }
+    }
+
+    /// - Parameter failure: tells what an error of a lower floor means to a client, such as a database under too much
+    ///   load; nil makes it a logged 500. `Problem` and `Refusal` never come here.
+    package init(
+        endpoints: [any Endpoint], authenticator: any Authenticator, log: Logger, metrics: Metrics = Metrics(),
+        about: About = About(), failure: @escaping @Sendable (any Error) -> Problem? = { _ in nil }
+    ) throws(Misdeclared) {
+        var operations: [Operation] = []
+        var router = Router()
+        var reasons: [String] = []
+        for endpoint in endpoints {
+            do {
+                let operation = try Operation(endpoint)
+                if !router.add(operation) {
+                    reasons.append("\(operation.name): its route \(operation.route) is taken")
+                }
+                operations.append(operation)
+            } catch {
+                reasons.append("\(String(reflecting: type(of: endpoint))): \(error)")
+            }
+        }
+        guard reasons.isEmpty else { throw Misdeclared(reasons: reasons) }
+        self.operations = operations
+        self.router = router
+        self.authenticator = authenticator
+        self.failure = failure
+        self.log = log
+        self.metrics = metrics
+        self.about = about
+        requestIDs = RequestIDs()
+    }
+
+    package func admit(_ head: Request.Head) -> Admission {
+        switch find(head) {
+        case .failure(let problem): return .refuse(finished(problem.response, head, "none", requestIDs.id(for: head)))
+        case .success(let found):
+            guard let found else { return .body(limitBytes: Body.ignoredLimitBytes) }
+            do throws(Problem) {
+                return .body(limitBytes: try found.operation.admit(head))
+            } catch {
+                return .refuse(finished(error.response, head, found.operation.label, requestIDs.id(for: head)))
+            }
+        }
+    }
+
+    package func respond(to request: Request) async -> Response {
+        let begin = ContinuousClock.now
+        let requestID = requestIDs.id(for: request.head)
+        let (response, label) = await answer(request, requestID)
+        metrics.note(label, response.status, ContinuousClock.now - begin)
+        return finished(response, request.head, label, requestID)
+    }
+
+    private typealias FoundOperation = (operation: Operation, values: [String])
+
+    /// Nil for OPTIONS, which the pipeline answers itself.
+    private func find(_ head: Request.Head) -> Result<FoundOperation?, Problem> {
+        guard let found = router.find(head.path) else { return .failure(.noSuchRoute) }
+        if let operation = found.operation(head.method) { return .success((operation, found.values)) }
+        return head.method == .options ? .success(nil) : .failure(.methodNotAllowed(found.allowed))
+    }
+
+    private func answer(_ request: Request, _ requestID: String) async -> (response: Response, label: String) {
+        switch find(request.head) {
+        case .failure(let problem): return (problem.response, "none")
+        case .success(nil):
+            let allowed = router.find(request.head.path)?.allowed ?? []
+            return (Response(204, headers: ["Allow": allowed.map(\.rawValue).joined(separator: ", ")]), "options")
+        case .success(let found?):
+            let operation = found.operation
+            do {
+                return (try await ask(operation, found.values, request), operation.label)
+            } catch {
+                return (problem(for: error, operation, requestID).response, operation.label)
+            }
+        }
+    }
+
+    private func ask(_ operation: Operation, _ values: [String], _ request: Request) async throws -> Response {
+        let limitBytes = try operation.admit(request.head)
+        guard request.body.count <= limitBytes else { throw Problem.bodyTooLarge(limitBytes: limitBytes) }
+        let caller = try await authenticator.caller(of: request.head)
+        guard caller.may(operation.route.permission) else {
+            throw caller.identity == .guest ? Problem.unauthenticated : .notPermitted
+        }
+        let (json, upload) = try operation.input.read(request, pathValues: values)
+        let finished: Operation.Finished
+        do {
+            finished = try await operation.run(json, upload, caller)
+        } catch let fault as JSONCoding.Fault {
+            throw operation.input.problem(fault)
+        }
+        var response = finished.response
+        if let next = finished.next { response.headers["Link"] = request.head.link(toNext: next) }
+        return request.head.isUnchanged(response) ? response.notModified : response
+    }
+
+    private func problem(for error: any Error, _ operation: Operation, _ requestID: String) -> Problem {
+        switch error {
+        case let problem as Problem: return problem
+        case let refusal as any Refusal: return refusal.problem
+        case is Unauthenticated: return .unauthenticated
+        default:
+            if let problem = failure(error) { return problem }
+            log.error("request failed", metadata: [
+                "requestId": "\(requestID)", "route": "\(operation.label)", "error": "\(String(reflecting: error))",
+            ])
+            return .broken(requestID: requestID)
+        }
+    }
+
+    private func finished(
+        _ response: Response, _ head: Request.Head, _ label: String, _ requestID: String
+    ) -> Response {
+        log.debug("request", metadata: [
+            "requestId": "\(requestID)", "method": "\(head.method.rawValue)", "route": "\(label)",
+            "status": "\(response.status)",
+        ])
+        return response.secured(requestID: requestID, for: head.method)
+    }
+}
+
+extension API {
+    /// The OpenAPI 3.1 document of everything that is served here.
+    package var document: JSON { OpenAPI.document(of: operations, about: about) }
+}
