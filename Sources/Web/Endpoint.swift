@@ -16,9 +16,9 @@ package protocol Endpoint: Sendable {
     /// What it may refuse beyond what the pipeline itself refuses.
     static var refusals: [any Refusal.Type] { get }
 
-    /// Input members that come from header fields, by field name: `["Stripe-Signature": "signature"]`. Members whose type
-    /// names its field (`IdempotencyKey`, `EditVersion`) need no entry, and members named in the route come from the
-    /// path; the rest comes from the query (GET, HEAD, DELETE) or the body.
+    /// Input members that come from header fields, by field name: `["Stripe-Signature": "signature"]`. Members whose
+    /// type names its field (`IdempotencyKey`, `EditVersion`) need no entry, and members named in the route come from
+    /// the path; the rest comes from the query (GET, HEAD, DELETE, uploads) or the body.
     static var headers: [String: String] { get }
 
     /// What a body must be. `.json` unless said otherwise.
