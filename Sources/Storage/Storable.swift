@@ -153,3 +153,12 @@ extension EmailAddress: Storable {
 
     package var stored: StoredValue { .text(text) }
 }
+
+extension ShortText: Storable {
+    package init(stored: StoredValue) throws {
+        guard case .text(let text) = stored, let line = Self(text) else { throw Unreadable(stored, as: Self.self) }
+        self = line
+    }
+
+    package var stored: StoredValue { .text(text) }
+}

@@ -70,7 +70,7 @@ package struct APIKey: Sendable, Equatable {
         package func save(at: Instant, in db: any Transaction) throws {
             guard try APIKey.count(in: db) < APIKey.limit else { throw Refusal.tooMany(limit: APIKey.limit) }
             let saved = try db.run(APIKeyTable.add, [
-                "key": key.id, "name": key.name.text, "role": key.role, "hash": Digest.sha256(text), "at": at,
+                "key": key.id, "name": key.name, "role": key.role, "hash": Digest.sha256(text), "at": at,
             ])
             guard saved == 1 else { throw Refusal.nameTaken(key.name) }
         }

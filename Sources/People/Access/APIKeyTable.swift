@@ -39,10 +39,8 @@ enum APIKeyTable {
     static let revoke: Statement = "UPDATE api_key SET revoked_at = $at WHERE api_key = $key AND revoked_at IS NULL"
 
     static func key(_ row: borrowing Row) throws -> APIKey {
-        let (id, name) = (try row.get("api_key", as: ID<APIKey>.self), try row.get("name", as: String.self))
-        guard let name = ShortText(name) else { throw Unreadable(.text(name), as: ShortText.self) }
-        return APIKey(
-            id: id, name: name, role: try row["role"], createdAt: try row["created_at"],
+        APIKey(
+            id: try row["api_key"], name: try row["name"], role: try row["role"], createdAt: try row["created_at"],
             revokedAt: try row["revoked_at"])
     }
 }

@@ -1,5 +1,6 @@
 import Storage
 import Values
+import Web
 
 /// Something that is counted in stock: a good as it is sold, or a component that is built in.
 package struct Item: Sendable, Equatable {
@@ -33,5 +34,14 @@ package struct Item: Sendable, Equatable {
     package func add(at: Instant, in db: any Transaction) throws {
         let added = try db.run(ItemTable.add, ["item": id, "en": name.en, "de": name.de, "at": at])
         guard added == 1 else { throw Refusal.taken(id) }
+    }
+
+    /// Writes the edit; throws `EditVersion.Refusal` when somebody else was quicker. Answers the item as it is now.
+    func edit(at: Instant, in db: any Transaction) throws -> Item {
+        let edited = try db.run(
+            ItemTable.edit, ["en": name.en, "de": name.de, "at": at, "item": id, "version": version])
+        let now = try Item.known(id, in: db)
+        guard edited == 1 else { throw EditVersion.Refusal.changedMeanwhile(current: now.version) }
+        return now
     }
 }

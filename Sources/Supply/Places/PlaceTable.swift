@@ -37,18 +37,19 @@ enum PlaceTable {
         WHERE place = $place AND version = $version
         """
 
-    static func columns(of place: Place, at: Instant) throws -> Parameters {
-        let address = String(decoding: try JSONCoding.bytes(place.address), as: UTF8.self)
-        return [
-            "place": place.id, "name": place.name, "kind": place.kind, "address": address,
-            "priority": place.priority, "version": place.version, "at": at,
-        ]
-    }
-
     static func place(_ row: borrowing Row) throws -> Place {
         Place(
             id: try row["place"], name: try row["name"], kind: try row["kind"],
-            address: try JSONCoding.value(PostalAddress.self, from: Array(row.get("address", as: String.self).utf8)),
+            address: try row.get("address", as: StoredJSON<PostalAddress>.self).value,
             priority: try row["priority"], version: try row["version"])
     }
+}
+
+extension Place.Priority: Storable {
+    package init(stored: StoredValue) throws {
+        guard let priority = Self(try Int(stored: stored)) else { throw Unreadable(stored, as: Self.self) }
+        self = priority
+    }
+
+    package var stored: StoredValue { .integer(Int64(number)) }
 }

@@ -52,18 +52,15 @@ package struct Movement: Sendable, Equatable {
         }
     }
 
-    /// What a delivery note or a stocktaking is known by, so that it is entered once: 1 to 64 characters, no control
-    /// characters, no space at either end.
+    /// What a delivery note or a stocktaking is known by, so that it is entered once: one line of 1 to 64 characters,
+    /// no space at either end.
     package struct Reference: Sendable, Hashable {
         package let text: String
 
         package static let lengthLimit = 64
-        package static let pattern = "^[^\\s\\x00-\\x1f\\x7f]([^\\x00-\\x1f\\x7f]*[^\\s\\x00-\\x1f\\x7f])?$"
 
         package init?(_ text: String) {
-            guard (1...Self.lengthLimit).contains(text.unicodeScalars.count),
-                  text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }),
-                  text.first?.isWhitespace == false, text.last?.isWhitespace == false else { return nil }
+            guard ShortText.isLine(text, lengthLimit: Self.lengthLimit) else { return nil }
             self.text = text
         }
     }

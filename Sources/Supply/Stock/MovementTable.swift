@@ -16,16 +16,13 @@ enum MovementTable {
     /// Newest first, from behind a cursor.
     static let page: Statement = """
         SELECT item, place, number, kind, count, on_hand_after, reserved_after, owner, reference, who, why, at
-        FROM movement
-        WHERE at <= $at AND (at < $at OR item < $item OR (item = $item AND (place < $place
-            OR (place = $place AND number < $number))))
+        FROM movement WHERE (at, item, place, number) < ($at, $item, $place, $number)
         ORDER BY at DESC, item DESC, place DESC, number DESC LIMIT $limit
         """
 
     static let pageOfItem: Statement = """
         SELECT item, place, number, kind, count, on_hand_after, reserved_after, owner, reference, who, why, at
-        FROM movement
-        WHERE item = $item AND at <= $at AND (at < $at OR place < $place OR (place = $place AND number < $number))
+        FROM movement WHERE item = $only AND (at, place, number) < ($at, $place, $number)
         ORDER BY at DESC, place DESC, number DESC LIMIT $limit
         """
 
@@ -33,8 +30,7 @@ enum MovementTable {
     static let pageOfOwner: Statement = """
         SELECT item, place, number, kind, count, on_hand_after, reserved_after, owner, reference, who, why, at
         FROM movement
-        WHERE owner = $owner AND item = COALESCE($only, item) AND at <= $at AND (at < $at OR item < $item OR (item = $item AND (place < $place
-            OR (place = $place AND number < $number))))
+        WHERE owner = $owner AND item = COALESCE($only, item) AND (at, item, place, number) < ($at, $item, $place, $number)
         ORDER BY at DESC, item DESC, place DESC, number DESC LIMIT $limit
         """
 

@@ -52,6 +52,14 @@ enum StockTable {
         SELECT CAST(COALESCE(SUM(on_hand - reserved), 0) AS BIGINT) FROM stock WHERE item = $item
         """
 
+    /// Of one item, and of one place, unless they are null.
+    static let page: Statement = """
+        SELECT item, place, on_hand, reserved FROM stock
+        WHERE (item, place) > ($afterItem, $afterPlace) AND item = COALESCE($item, item)
+            AND place = COALESCE($place, place)
+        ORDER BY item, place LIMIT $limit
+        """
+
     static let reservations: Statement = """
         SELECT item, place, live, sold, freed FROM reservation WHERE owner = $owner ORDER BY item, place
         """
