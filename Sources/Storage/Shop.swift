@@ -1,7 +1,8 @@
 import Logging
 import Values
 
-/// What every part of the business works with: the shop's database, its clock, its chance and its log.
+/// What every part of the business works with: the shop's database, its clock, its chance, its log
+/// and whom it tells its news.
 ///
 /// Time and chance come from here alone, so that the same code runs under a simulator.
 package struct Shop: Sendable {
@@ -9,12 +10,16 @@ package struct Shop: Sendable {
     package let time: any TimeSource
     package let chance: any ChanceSource
     package let log: Logger
+    package let outbox: Outbox
 
-    package init(database: any Database, time: any TimeSource, chance: any ChanceSource, log: Logger) {
+    package init(
+        database: any Database, time: any TimeSource, chance: any ChanceSource, log: Logger, outbox: Outbox = .silent
+    ) {
         self.database = database
         self.time = time
         self.chance = chance
         self.log = log
+        self.outbox = outbox
     }
 
     package var now: Instant { time.now }

@@ -69,3 +69,8 @@ package struct Migration: Sendable {
         self.statements = statements
     }
 }
+
+extension Migration {
+    /// The tables of jobs and events.
+    package static let storage = [JobTable.migration, EventTable.migration]
+}

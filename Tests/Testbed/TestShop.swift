@@ -22,16 +22,19 @@ extension Shop {
     ///     let sample = try await Shop.sample(migrations: Cart.migrations, Item.migrations)
     ///     try await sample.shop.write { db in … }
     package static func sample(
-        migrations: [Migration]..., seed: UInt64 = 1, at start: Instant = .sample
+        migrations: [Migration]..., subscriptions: [Subscription] = [], seed: UInt64 = 1, at start: Instant = .sample
     ) async throws -> TestShop {
         let folder = try TemporaryFolder()
         let path = folder.path + "/shop.sqlite"
         var log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         log.logLevel = .critical
         let database = TemporaryDatabase(try .open(path: path, log: log), in: folder)
-        try await database.migrate(migrations.flatMap(\.self))
+        try await database.migrate(
+            Migration.storage + migrations.joined().filter { $0.number > Migration.storage.count })
         let time = ManualTime(start)
-        let shop = Shop(database: database, time: time, chance: SeededChance(seed), log: log)
+        let shop = Shop(
+            database: database, time: time, chance: SeededChance(seed), log: log,
+            outbox: Outbox(subscriptions: subscriptions))
         return TestShop(shop: shop, time: time, path: path)
     }
 }

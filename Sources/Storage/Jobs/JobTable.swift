@@ -1,0 +1,132 @@
+import Values
+
+/// Jobs as they stand in the database. A claimed job stays `waiting`, with a lease; a done one is gone.
+enum JobTable {
+    static let migration = Migration(
+        1, "jobs",
+        """
+        CREATE TABLE job (
+            id {identity},
+            kind TEXT NOT NULL,
+            payload {json} NOT NULL,
+            key TEXT,
+            state TEXT NOT NULL CHECK (state IN ('waiting', 'parked')),
+            run_at BIGINT NOT NULL,
+            lease_until BIGINT,
+            fence BIGINT NOT NULL,
+            attempts BIGINT NOT NULL,
+            last_error TEXT,
+            created_at BIGINT NOT NULL,
+            UNIQUE (kind, key)
+        ) {strict}
+        """,
+        "CREATE INDEX job_due ON job (state, run_at)")
+
+    static let insert: Statement = """
+        INSERT INTO job (kind, payload, key, state, run_at, fence, attempts, created_at)
+        VALUES ($kind, $payload, $key, 'waiting', $run_at, 0, 0, $created_at)
+        ON CONFLICT (kind, key) DO NOTHING
+        """
+
+    static let due: Statement = """
+        SELECT id FROM job
+        WHERE state = 'waiting' AND run_at <= $now AND (lease_until IS NULL OR lease_until <= $now) LIMIT 1
+        """
+
+    /// Whoever claims a job gets a higher fence than all before, and so shuts them out.
+    static let claim: Statement = """
+        UPDATE job SET lease_until = $lease_until, fence = fence + 1, attempts = attempts + 1
+        WHERE id IN (
+            SELECT id FROM job
+            WHERE state = 'waiting' AND run_at <= $now AND (lease_until IS NULL OR lease_until <= $now)
+            ORDER BY run_at, id LIMIT $limit {skip locked}
+        )
+        RETURNING id, kind, payload, attempts, fence
+        """
+
+    static let finish: Statement = "DELETE FROM job WHERE id = $id AND fence = $fence"
+
+    static let postpone: Statement = """
+        UPDATE job SET state = $state, run_at = $run_at, lease_until = NULL, last_error = $last_error
+        WHERE id = $id AND fence = $fence
+        """
+
+    static let handBack: Statement = """
+        UPDATE job SET lease_until = NULL, attempts = attempts - 1 WHERE id = $id AND fence = $fence
+        """
+
+    static let counts: Statement = """
+        SELECT kind, SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END) AS waiting,
+            SUM(CASE WHEN state = 'parked' THEN 1 ELSE 0 END) AS parked
+        FROM job GROUP BY kind ORDER BY kind
+        """
+
+    static let parked: Statement = """
+        SELECT id, kind, key, attempts, last_error, run_at, created_at FROM job
+        WHERE state = 'parked' AND id > $after ORDER BY id LIMIT $limit
+        """
+
+    static let retry: Statement = """
+        UPDATE job SET state = 'waiting', run_at = $now, attempts = 0, lease_until = NULL
+        WHERE id = $id AND state = 'parked'
+        """
+}
+
+/// What became of a job that isn't done yet.
+enum JobState: String, Storable {
+    case waiting, parked
+}
+
+/// A job that this worker, and no other, may finish until the lease ends.
+struct ClaimedJob: Sendable {
+    let number: Int64
+    let kind: String
+    let payload: String
+    let attempts: Int
+    private let fence: Int64
+
+    private init(_ row: borrowing Row) throws {
+        number = try row["id"]
+        kind = try row["kind"]
+        payload = try row["payload"]
+        attempts = try row["attempts"]
+        fence = try row["fence"]
+    }
+
+    static func areDue(at now: Instant, in db: any Transaction) throws -> Bool {
+        try db.first(JobTable.due, ["now": now]) { _ in true } ?? false
+    }
+
+    /// The jobs that are due longest, at most `limit`.
+    static func claim(
+        _ limit: Int, at now: Instant, until leaseEnd: Instant, in db: any Transaction
+    ) throws -> [ClaimedJob] {
+        try db.all(JobTable.claim, ["lease_until": leaseEnd, "now": now, "limit": limit]) { try ClaimedJob($0) }
+    }
+
+    /// False when the lease was lost: another worker has the job now.
+    func finish(in db: any Transaction) throws -> Bool {
+        try db.run(JobTable.finish, ["id": number, "fence": fence]) == 1
+    }
+
+    func retry(at instant: Instant, after error: String, in db: any Transaction) throws -> Bool {
+        try postpone(.waiting, to: instant, error, in: db)
+    }
+
+    func park(at now: Instant, after error: String, in db: any Transaction) throws -> Bool {
+        try postpone(.parked, to: now, error, in: db)
+    }
+
+    /// Lets another worker have it at once; this attempt doesn't count.
+    func handBack(in db: any Transaction) throws -> Bool {
+        try db.run(JobTable.handBack, ["id": number, "fence": fence]) == 1
+    }
+
+    private func postpone(
+        _ state: JobState, to instant: Instant, _ error: String, in db: any Transaction
+    ) throws -> Bool {
+        try db.run(JobTable.postpone, [
+            "state": state, "run_at": instant, "last_error": error, "id": number, "fence": fence,
+        ]) == 1
+    }
+}

@@ -1,0 +1,183 @@
+import Logging
+import Synchronization
+import Values
+
+/// Does the jobs that are due, some at a time, and the periodic work beside them.
+///
+/// A job is claimed with a lease: after a crash another worker takes it once the lease is over. A worker that was frozen
+/// past its lease finds its fencing number outdone and leaves the job alone.
+package struct JobWorker: Sendable {
+    /// Jobs that run at the same time: they wait for banks and mail servers, hardly for the processor.
+    package static let concurrency = 8
+    /// How long one run of a job may take before it is cancelled.
+    package static let handlerLimit = Instant.Span.minutes(2)
+    /// Longer than a run may take, so that two never run side by side while clocks agree.
+    package static let lease = Instant.Span.minutes(3)
+    /// How often to look without being called: what a retry or a lost lease makes due comes without a call.
+    package static let poll = Instant.Span.seconds(1)
+    /// Rounds of one `drain` before it takes the jobs for ones that call each other for ever.
+    package static let drainLimit = 10_000
+
+    private let shop: Shop
+    private let handlers: [String: any JobHandler]
+    private let periodics: [Periodic]
+
+    /// Stops the program when two handlers do the same kind.
+    package init(shop: Shop, handlers: [any JobHandler], periodics: [Periodic] = []) {
+        self.shop = shop
+        self.periodics = periodics
+        self.handlers = Dictionary(handlers.map { ($0.kind, $0) }) { _, second in
+            preconditionFailure("two handlers do \(second.kind)")
+        }
+    }
+
+    /// Works until the task is cancelled, then hands back what isn't finished.
+    package func run() async throws {
+        let (wakes, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let running = Running()
+        await withDiscardingTaskGroup { group in
+            group.addTask { for await _ in shop.database.notifications(on: .jobs) { bell.yield() } }
+            group.addTask { await poll(bell) }
+            for periodic in periodics { group.addTask { await periodic.run(in: shop) } }
+            bell.yield()
+            for await _ in wakes {
+                for job in await claim(Self.concurrency - running.count) {
+                    running.add(1)
+                    group.addTask {
+                        await perform(job)
+                        running.add(-1)
+                        bell.yield()
+                    }
+                }
+            }
+        }
+    }
+
+    /// Does all that is due, and what that makes due, until nothing is; what fails waits for its next attempt.
+    package func drain() async throws {
+        for _ in 0..<Self.drainLimit {
+            let jobs = try await due(Self.concurrency)
+            if jobs.isEmpty { return }
+            await withDiscardingTaskGroup { group in
+                for job in jobs { group.addTask { await perform(job) } }
+            }
+        }
+        throw StorageFailure.other("jobs are still due after \(Self.drainLimit) rounds")
+    }
+
+    private func poll(_ bell: AsyncStream<Void>.Continuation) async {
+        while !Task.isCancelled {
+            do { try await shop.time.sleep(Self.poll) } catch { return }
+            bell.yield()
+        }
+    }
+
+    private func claim(_ limit: Int) async -> [ClaimedJob] {
+        guard limit > 0 else { return [] }
+        do {
+            return try await due(limit)
+        } catch {
+            shop.log.error("no job could be claimed", metadata: ["error": "\(error)"])
+            return []
+        }
+    }
+
+    /// Looks before it claims: looking flushes no disk.
+    private func due(_ limit: Int) async throws -> [ClaimedJob] {
+        let now = shop.now
+        guard try await shop.read({ try ClaimedJob.areDue(at: now, in: $0) }) else { return [] }
+        return try await shop.write { try ClaimedJob.claim(limit, at: now, until: now + Self.lease, in: $0) }
+    }
+
+    private func perform(_ job: ClaimedJob) async {
+        if Task.isCancelled { return await settle(job, "handed back") { try job.handBack(in: $0) } }
+        let handler = handlers[job.kind]
+        let retry = handler?.retry ?? .patient
+        if job.attempts > retry.attempts {
+            // It was claimed as often as it may be and never came to an end: it may be what ended the program.
+            return await park(job, "given up: its last run came to no end")
+        }
+        do {
+            guard let handler else { throw JobFailure.unknownKind(job.kind) }
+            try await run(handler, job)
+            await settle(job, "finished") { try job.finish(in: $0) }
+        } catch {
+            if Task.isCancelled { return await settle(job, "handed back") { try job.handBack(in: $0) } }
+            await postpone(job, retry, error)
+        }
+    }
+
+    private func run(_ handler: any JobHandler, _ job: ClaimedJob) async throws {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await handler.run(payload: job.payload)
+                return true
+            }
+            group.addTask {
+                try await shop.time.sleep(Self.handlerLimit)
+                return false
+            }
+            let isDone = try await group.next() ?? false
+            group.cancelAll()
+            if !isDone { throw JobFailure.tookTooLong }
+        }
+    }
+
+    private func postpone(_ job: ClaimedJob, _ retry: Retry, _ error: any Error) async {
+        let reason = String("\(error)".prefix(JobFailure.textLimit))
+        guard job.attempts < retry.attempts else { return await park(job, reason) }
+        let next = shop.now + retry.delay(afterAttempt: job.attempts, random: shop.chance.next())
+        shop.log.warning("a job failed", metadata: job.metadata(["error": "\(reason)", "next": "\(next)"]))
+        await settle(job, "postponed") { try job.retry(at: next, after: reason, in: $0) }
+    }
+
+    private func park(_ job: ClaimedJob, _ reason: String) async {
+        let now = shop.now
+        shop.log.error("a job is parked", metadata: job.metadata(["error": "\(reason)"]))
+        await settle(job, "parked") { try job.park(at: now, after: reason, in: $0) }
+    }
+
+    /// Writes down what became of a job. When that fails the job comes again after its lease.
+    private func settle(
+        _ job: ClaimedJob, _ end: String, _ change: @escaping @Sendable (any Transaction) throws -> Bool
+    ) async {
+        do {
+            guard try await !shop.write(change) else { return }
+            shop.log.warning("a job's lease was lost", metadata: job.metadata(["end": "\(end)"]))
+        } catch {
+            let metadata = job.metadata(["end": "\(end)", "error": "\(error)"])
+            shop.log.error("a job's end could not be written", metadata: metadata)
+        }
+    }
+
+    /// How many jobs run; shared by those that run.
+    private final class Running: Sendable {
+        private let number = Mutex(0)
+
+        var count: Int { number.withLock { $0 } }
+
+        func add(_ change: Int) { number.withLock { $0 += change } }
+    }
+}
+
+/// Why a job failed, when it wasn't its handler that said so.
+enum JobFailure: Error, CustomStringConvertible {
+    case unknownKind(String)
+    case tookTooLong
+
+    /// Characters kept of what a job failed with.
+    static let textLimit = 2000
+
+    var description: String {
+        switch self {
+        case .unknownKind(let kind): "nothing here does jobs of the kind \(kind)"
+        case .tookTooLong: "the job took longer than it may"
+        }
+    }
+}
+
+extension ClaimedJob {
+    func metadata(_ more: Logger.Metadata) -> Logger.Metadata {
+        more.merging(["job": "\(number)", "kind": "\(kind)", "attempt": "\(attempts)"]) { kept, _ in kept }
+    }
+}
