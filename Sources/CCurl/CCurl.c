@@ -157,6 +157,8 @@ void ccurl_transfer_clear(ccurl_transfer *transfer) {
     curl_slist_free_all(transfer->lines);
     curl_slist_free_all(transfer->recipients);
     transfer->lines = transfer->recipients = NULL;
+    /* It may have held a password or a test card's number. */
+    if (transfer->upload) explicit_bzero(transfer->upload, transfer->upload_length);
     free(transfer->upload);
     transfer->upload = NULL;
     transfer->upload_length = transfer->upload_position = 0;

@@ -1,8 +1,8 @@
 import Values
 import Web
 
-/// A request we send to somebody else's HTTP server.
-package struct OutgoingRequest: Sendable {
+/// A request we send to somebody else's HTTP server. Its description leaves out header and body, which hold secrets.
+package struct OutgoingRequest: Sendable, CustomStringConvertible, CustomReflectable {
     package let method: Method
     /// Absolute, `http` or `https`, percent-encoded.
     package let url: String
@@ -20,6 +20,9 @@ package struct OutgoingRequest: Sendable {
         self.body = body
         self.timeout = timeout
     }
+
+    package var description: String { "\(method.rawValue) \(url)" }
+    package var customMirror: Mirror { Mirror(self, children: ["method": method.rawValue, "url": url]) }
 }
 
 /// What somebody else's HTTP server answered, whatever its status.
