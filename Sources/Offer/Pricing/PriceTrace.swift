@@ -1,18 +1,26 @@
 import Values
 
-/// Every amount that makes up a price, in order, each with its reason.
+/// Every amount that makes up a price, in order, each with its reason. What is not `included` in another entry adds up
+/// to the price.
 package struct PriceTrace: Codable, Hashable, Sendable {
     package let entries: [Entry]
 
     package struct Entry: Codable, Hashable, Sendable {
         package let kind: Kind
-        package let reason: Texts
+        package let label: Texts
+        /// Below zero for what is taken off.
         package let amount: Money
+        /// True for tax that the entries before it contain already.
+        package let included: Bool
+        /// The basket's line it belongs to, counted from 0; nil when it belongs to all of them.
+        package let line: Int?
 
-        package init(_ kind: Kind, _ reason: Texts, _ amount: Money) {
+        package init(_ kind: Kind, _ label: Texts, _ amount: Money, included: Bool = false, line: Int? = nil) {
             self.kind = kind
-            self.reason = reason
+            self.label = label
             self.amount = amount
+            self.included = included
+            self.line = line
         }
     }
 
