@@ -27,14 +27,14 @@ extension SandboxBank {
         if case .authentication(let id) = operation { return try await authenticate(id, request, during: visit) }
         guard isLetIn(head) else { throw .notLetIn(shown: head.headers["Authorization"] != nil) }
         switch operation {
-        case .change(let targets, let makeErrand):
+        case .change(let wish):
             let form = try Form(request)
-            let targets = form["confirm"] == "true" ? targets.union([.confirm]) : targets
-            let asked = Asked(head, form)
-            return try await change(targets, asked, during: visit) { () throws(StripeError) in try makeErrand(form) }
-        case .look(let look):
+            return try await change(wish.targets(form), Asked(head, form), during: visit) { () throws(StripeError) in
+                try wish.errand(form)
+            }
+        case .look(let question):
             let form = try Form(urlEncoded: head.query.utf8)
-            let body = try await settled { books throws(StripeError) in try look(form, books, visit) }
+            let body = try await settled { books throws(StripeError) in try books.answer(question, form, visit) }
             return Self.response(200, body, during: visit)
         case .faults, .fault: return try answerFaults(operation, request, during: visit)
         case .authentication: throw .unknownURL(head)
@@ -138,7 +138,8 @@ extension Form {
     init(_ request: Request) throws(StripeError) {
         let type = request.head.headers["Content-Type"]?.prefix { $0 != ";" }.lowercased()
         switch type {
-        case nil where request.body.isEmpty, "application/x-www-form-urlencoded": try self.init(urlEncoded: request.body)
+        case nil where request.body.isEmpty, "application/x-www-form-urlencoded":
+            try self.init(urlEncoded: request.body)
         case "application/json" where request.head.path.hasPrefix("/sandbox/"): try self.init(json: request.body)
         default:
             guard request.body.isEmpty else {

@@ -39,7 +39,7 @@ extension SandboxBank {
         _ makeErrand: () throws(StripeError) -> any Errand
     ) async throws(StripeError) -> Response {
         if let key = asked.key, key.utf8.count > KeyedReplies.keyLengthLimit {
-            throw .invalid("Idempotency-Key", "Idempotency keys are at most \(KeyedReplies.keyLengthLimit) characters long.")
+            throw .invalid("Idempotency-Key", "At most \(KeyedReplies.keyLengthLimit) characters.")
         }
         let trouble = targets.isEmpty ? Trouble() : faults.draw(for: targets)
         switch trouble.mishap?.kind {

@@ -2,6 +2,18 @@ import Values
 
 /// What may be asked of the books without changing them.
 extension Books {
+    func answer(_ question: Operation.Question, _ form: Form, _ visit: Visit) throws(StripeError) -> JSON {
+        switch question {
+        case .paymentMethod(let id): try method(id, form, visit)
+        case .intents: try listIntents(form)
+        case .intent(let id): try intent(id, form)
+        case .refunds: try listRefunds(form)
+        case .refund(let id): try refund(id, form)
+        case .charges: try listCharges(form)
+        case .charge(let id): try charge(id, form)
+        }
+    }
+
     /// A well-known name shows a new token each time, as at Stripe; it is kept once it pays.
     func method(_ name: String, _ form: Form, _ visit: Visit) throws(StripeError) -> JSON {
         try form.allow([])
@@ -34,18 +46,19 @@ extension Books {
     func listIntents(_ form: Form) throws(StripeError) -> JSON {
         try form.allow(Listing.parameters)
         let expansions = try PaymentIntent.Expansion.all(in: form, prefix: "data.")
-        return try Listing(form).page(of: intents, "payment_intent", url: "/v1/payment_intents", created: \.created) {
-            $0.json(expanding: expansions)
-        }
+        return try Listing(form).page(
+            of: intents, "payment_intent", url: "/v1/payment_intents", created: \.created, where: { _ in true }
+        ) { $0.json(expanding: expansions) }
     }
 
     func listRefunds(_ form: Form) throws(StripeError) -> JSON {
         try form.allow(Listing.parameters.union(["payment_intent", "charge"]))
         let (payment, charge) = (form["payment_intent"], form["charge"])
-        return try Listing(form).page(of: refunds, "refund", url: "/v1/refunds", created: \.created) {
-            let isAsked = (payment == nil || $0.intent.text == payment) && (charge == nil || $0.charge.text == charge)
-            return isAsked ? $0.json : nil
+        func isAsked(_ refund: Refund) -> Bool {
+            (payment == nil || refund.intent.text == payment) && (charge == nil || refund.charge.text == charge)
         }
+        return try Listing(form).page(
+            of: refunds, "refund", url: "/v1/refunds", created: \.created, where: isAsked, json: \.json)
     }
 
     /// The charges of one payment, the newest first; a shop never needs all of them at once.
@@ -95,10 +108,9 @@ struct Listing {
         return from...to
     }
 
-    /// `json` answers nil for a record that isn't asked for.
     func page<Record>(
         of register: Register<Record>, _ noun: String, url: String, created: (Record) -> Stamp,
-        json: (Record) -> JSON?
+        where isAsked: (Record) -> Bool, json: (Record) -> JSON
     ) throws(StripeError) -> JSON {
         let records = register.records
         func place(_ name: String, _ param: String) throws(StripeError) -> Int {
@@ -110,9 +122,9 @@ struct Listing {
         func found(_ places: some Sequence<Int>) -> (shown: [JSON], hasMore: Bool) {
             var shown: [JSON] = []
             for place in places where self.created.contains(created(records[place]).instant.seconds) {
-                guard let json = json(records[place]) else { continue }
+                guard isAsked(records[place]) else { continue }
                 if shown.count == limit { return (shown, true) }
-                shown.append(json)
+                shown.append(json(records[place]))
             }
             return (shown, false)
         }

@@ -3,49 +3,39 @@ import Web
 
 /// What a request asks of the bank, read from its method and path.
 enum Operation {
-    /// Changes the books; the faults named may strike.
-    case change(on: Set<Fault.Target>, (Form) throws(StripeError) -> any Errand)
-    case look((Form, Books, Visit) throws(StripeError) -> JSON)
+    case change(Wish)
+    case look(Question)
     case authentication(ID<PaymentIntent>)
     case faults
     case fault(ID<Fault>)
 
+    /// Something that changes the books.
+    enum Wish {
+        case savePaymentMethod
+        case createIntent
+        case confirm(ID<PaymentIntent>), capture(ID<PaymentIntent>), cancel(ID<PaymentIntent>)
+        case createRefund
+    }
+
+    /// Something the books are asked; the texts are ids as they stand in the path.
+    enum Question {
+        case paymentMethod(String)
+        case intents, intent(String)
+        case refunds, refund(String)
+        case charges, charge(String)
+    }
+
     /// Nil when the bank has nothing there.
     init?(_ head: Request.Head) {
         let path = head.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        switch (path.first, path.count) {
-        case ("v1", 2...4): self.init(head.method, Array(path.dropFirst()))
-        case ("sandbox", 2...3): self.init(sandbox: Array(path.dropFirst()))
-        default: return nil
-        }
-    }
-
-    private init?(_ method: Method, _ path: [Substring]) {
-        let id = path.count > 1 ? String(path[1]) : ""
-        switch (method, path[0], path.count, path.last) {
-        case (.post, "payment_methods", 1, _): self = .change(on: []) { form throws(StripeError) in try SavePaymentMethod(form) }
-        case (.get, "payment_methods", 2, _): self = .look { form, books, visit throws(StripeError) in try books.method(id, form, visit) }
-        case (.post, "payment_intents", 1, _):
-            self = .change(on: [.create]) { form throws(StripeError) in try CreateIntent(form) }
-        case (.get, "payment_intents", 1, _): self = .look { form, books, _ throws(StripeError) in try books.listIntents(form) }
-        case (.get, "payment_intents", 2, _): self = .look { form, books, _ throws(StripeError) in try books.intent(id, form) }
-        case (.post, "payment_intents", 3, let verb?):
-            guard let intent = ID<PaymentIntent>(id) else { return nil }
-            self.init(verb, intent)
-        case (.post, "refunds", 1, _): self = .change(on: [.refund]) { form throws(StripeError) in try CreateRefund(form) }
-        case (.get, "refunds", 1, _): self = .look { form, books, _ throws(StripeError) in try books.listRefunds(form) }
-        case (.get, "refunds", 2, _): self = .look { form, books, _ throws(StripeError) in try books.refund(id, form) }
-        case (.get, "charges", 1, _): self = .look { form, books, _ throws(StripeError) in try books.listCharges(form) }
-        case (.get, "charges", 2, _): self = .look { form, books, _ throws(StripeError) in try books.charge(id, form) }
-        default: return nil
-        }
-    }
-
-    private init?(_ verb: Substring, _ id: ID<PaymentIntent>) {
-        switch verb {
-        case "confirm": self = .change(on: [.confirm]) { form throws(StripeError) in try ConfirmIntent(id, form) }
-        case "capture": self = .change(on: [.capture]) { form throws(StripeError) in try CaptureIntent(id, form) }
-        case "cancel": self = .change(on: [.cancel]) { form throws(StripeError) in try CancelIntent(id, form) }
+        switch (path.first, head.method, path.count) {
+        case ("v1", .get, 2...3):
+            guard let question = Question(Array(path.dropFirst())) else { return nil }
+            self = .look(question)
+        case ("v1", .post, 2...4):
+            guard let wish = Wish(Array(path.dropFirst())) else { return nil }
+            self = .change(wish)
+        case ("sandbox", _, 2...3): self.init(sandbox: Array(path.dropFirst()))
         default: return nil
         }
     }
@@ -60,6 +50,64 @@ enum Operation {
             guard let id = ID<PaymentIntent>(String(path[1])) else { return nil }
             self = .authentication(id)
         default: return nil
+        }
+    }
+}
+
+extension Operation.Question {
+    init?(_ path: [Substring]) {
+        let id = path.count > 1 ? String(path[1]) : ""
+        switch (path[0], path.count) {
+        case ("payment_methods", 2): self = .paymentMethod(id)
+        case ("payment_intents", 1): self = .intents
+        case ("payment_intents", 2): self = .intent(id)
+        case ("refunds", 1): self = .refunds
+        case ("refunds", 2): self = .refund(id)
+        case ("charges", 1): self = .charges
+        case ("charges", 2): self = .charge(id)
+        default: return nil
+        }
+    }
+}
+
+extension Operation.Wish {
+    init?(_ path: [Substring]) {
+        switch (path[0], path.count) {
+        case ("payment_methods", 1): self = .savePaymentMethod
+        case ("payment_intents", 1): self = .createIntent
+        case ("payment_intents", 3):
+            guard let id = ID<PaymentIntent>(String(path[1])) else { return nil }
+            switch path[2] {
+            case "confirm": self = .confirm(id)
+            case "capture": self = .capture(id)
+            case "cancel": self = .cancel(id)
+            default: return nil
+            }
+        case ("refunds", 1): self = .createRefund
+        default: return nil
+        }
+    }
+
+    func errand(_ form: Form) throws(StripeError) -> any Errand {
+        switch self {
+        case .savePaymentMethod: try SavePaymentMethod(form)
+        case .createIntent: try CreateIntent(form)
+        case .confirm(let id): try ConfirmIntent(id, form)
+        case .capture(let id): try CaptureIntent(id, form)
+        case .cancel(let id): try CancelIntent(id, form)
+        case .createRefund: try CreateRefund(form)
+        }
+    }
+
+    /// Which faults may strike.
+    func targets(_ form: Form) -> Set<Fault.Target> {
+        switch self {
+        case .savePaymentMethod: []
+        case .createIntent: form["confirm"] == "true" ? [.create, .confirm] : [.create]
+        case .confirm: [.confirm]
+        case .capture: [.capture]
+        case .cancel: [.cancel]
+        case .createRefund: [.refund]
         }
     }
 }

@@ -5,8 +5,8 @@ import Values
 import Web
 
 /// A card bank to pay at while trying out and testing: it speaks the subset of Stripe's HTTP API that a shop needs
-/// (https://docs.stripe.com/api), takes only test cards, keeps its own books in its own file, tells the shop what happens
-/// by signed webhooks, and misbehaves on demand.
+/// (https://docs.stripe.com/api), takes only test cards, keeps its own books in its own file, tells the shop what
+/// happens by signed webhooks, and misbehaves on demand.
 ///
 /// What it has answered survives a crash. It reads no clock and no chance but those it is given.
 package final class SandboxBank: HTTPService {
@@ -50,7 +50,7 @@ package final class SandboxBank: HTTPService {
         }
     }
 
-    /// Opens the bank on its store, a file that is begun when there is none. Without a sender, events wait in the store.
+    /// Opens the bank on its store, a file that is begun when there is none. Without a sender, events wait there.
     /// Throws `FileJournal.Failure`.
     package convenience init(
         store path: String, settings: Settings, sender: (any WebhookSender)? = nil, clock: any BankClock = WallClock(),

@@ -9,13 +9,16 @@ struct SavePaymentMethod: Errand {
     init(_ form: Form) throws(StripeError) {
         try form.allow(["type", "card", "billing_details", "metadata", "allow_redisplay"])
         guard try form.required("type") == "card" else { throw .invalid("type", "This bank takes cards only.") }
-        let number = try form.required("card[number]").utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") }
+        let number = try form.required("card[number]").utf8.filter {
+            $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-")
+        }
         guard let month = try form.integer("card[exp_month]") else { throw .missing("card[exp_month]") }
         guard let year = try form.integer("card[exp_year]") else { throw .missing("card[exp_year]") }
         expiryMonth = Int(clamping: month)
         expiryYear = Int(clamping: (0...99).contains(year) ? 2000 + year : year)
         card = Self.card(number)
-        if let code = try form.text("card[cvc]"), !((3...4).contains(code.utf8.count) && code.utf8.allSatisfy(isDigit)) {
+        let code = try form.text("card[cvc]")?.utf8
+        if let code, !((3...4).contains(code.count) && code.allSatisfy(isDigit)) {
             throw Self.wrong("invalid_cvc", "Your card's security code is invalid.", param: "cvc")
         }
     }
@@ -33,7 +36,8 @@ struct SavePaymentMethod: Errand {
             throw Self.wrong("invalid_expiry_month", "Your card's expiration month is invalid.", param: "exp_month")
         }
         let method = PaymentMethod(
-            id: visit.newID("pm"), card: card, expiryMonth: expiryMonth, expiryYear: expiryYear, created: Stamp(visit.now))
+            id: visit.newID("pm"), card: card, expiryMonth: expiryMonth, expiryYear: expiryYear,
+            created: Stamp(visit.now))
         var change = Change(answering: method.json)
         change.method = method
         return change
@@ -45,8 +49,8 @@ struct SavePaymentMethod: Errand {
             return .failure(wrong("incorrect_number", "Your card number is incorrect.", param: "number"))
         }
         guard let card = TestCard(number: String(decoding: number, as: UTF8.self)) else {
-            var refusal = wrong("card_declined", "Your card was declined. Your request was in test mode, but used a non "
-                + "test card.", param: nil)
+            var refusal = wrong("card_declined", "Your card was declined. Your request was in test mode, but used a "
+                + "non test card.", param: nil)
             refusal.declineCode = "test_mode_live_card"
             return .failure(refusal)
         }

@@ -84,8 +84,8 @@ struct Fault: Sendable {
 
     var json: JSON {
         var json: JSON.Object = [
-            "id": .string(id.text), "object": "sandbox.fault", "kind": .string(kind.rawValue), "on": .string(on.rawValue),
-            "milliseconds": .integer(delay.milliseconds),
+            "id": .string(id.text), "object": "sandbox.fault", "kind": .string(kind.rawValue),
+            "on": .string(on.rawValue), "milliseconds": .integer(delay.milliseconds),
         ]
         switch frequency {
         case .next(let times): json["count"] = .integer(Int64(times))

@@ -25,7 +25,8 @@ struct AuthenticationPage {
             return Self.page(200, "Thank you", "<p>You can close this page.</p>")
         }
         let outcome = intent.failure == nil ? "succeeded" : "failed"
-        let query = "payment_intent=\(intent.id)&payment_intent_client_secret=\(intent.clientSecret)&redirect_status=\(outcome)"
+        let query = "payment_intent=\(intent.id)&payment_intent_client_secret=\(intent.clientSecret)"
+            + "&redirect_status=\(outcome)"
         let fragment = url.firstIndex(of: "#") ?? url.endIndex
         let address = url[..<fragment]
         let location = "\(address)\(address.contains("?") ? "&" : "?")\(query)\(url[fragment...])"

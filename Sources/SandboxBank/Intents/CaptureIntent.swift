@@ -10,10 +10,7 @@ struct CaptureIntent: Errand {
         try form.allow(["amount_to_capture"])
         self.id = id
         amount = try form.integer("amount_to_capture")
-        if let amount, amount < 1 {
-            throw .invalid("amount_to_capture", "This value must be greater than or equal to 1.",
-                           code: "parameter_invalid_integer")
-        }
+        if let amount, amount < 1 { throw .tooSmall("amount_to_capture") }
         expansions = try PaymentIntent.Expansion.all(in: form)
     }
 

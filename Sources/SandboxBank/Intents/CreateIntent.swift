@@ -24,14 +24,14 @@ struct CreateIntent: Errand {
     init(_ form: Form) throws(StripeError) {
         try form.allow(Self.known)
         guard let amount = try form.integer("amount") else { throw .missing("amount") }
-        guard amount >= Self.amounts.lowerBound else {
-            throw .invalid("amount", "This value must be greater than or equal to 1.", code: "parameter_invalid_integer")
-        }
+        guard amount >= Self.amounts.lowerBound else { throw .tooSmall("amount") }
         guard amount <= Self.amounts.upperBound else {
             throw .invalid("amount", "Amount must be no more than 99999999.", code: "amount_too_large")
         }
         let code = try form.required("currency")
-        guard let currency = Currency(stripeCode: code) else { throw .invalid("currency", "Invalid currency: \(code).") }
+        guard let currency = Currency(stripeCode: code) else {
+            throw .invalid("currency", "Invalid currency: \(code).")
+        }
         price = Money(amount, currency)
         captureMethod = try form.choice("capture_method") ?? .automatic
         card = try CardOnFile(form)
@@ -51,7 +51,8 @@ struct CreateIntent: Errand {
         let method = try card?.method(in: books, during: visit)
         var intent = PaymentIntent(
             id: id, clientSecret: "\(id)_secret_\(visit.newSecret())", price: price, captureMethod: captureMethod,
-            description: description, metadata: metadata, method: method, returnURL: returnURL, created: Stamp(visit.now))
+            description: description, metadata: metadata, method: method, returnURL: returnURL,
+            created: Stamp(visit.now))
         var change = confirms
             ? try intent.confirmed(with: nil, returnURL: nil, expanding: expansions, during: visit)
             : Change(showing: intent, expansions)

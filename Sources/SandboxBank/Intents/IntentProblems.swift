@@ -7,7 +7,8 @@ extension PaymentIntent {
         case .noPaymentMethod:
             unexpected("You cannot confirm this PaymentIntent because it's missing a payment method. To confirm the "
                 + "PaymentIntent with a payment method, specify a payment method attached to it.")
-        case .notConfirmable: unexpected(cannot("confirm", "confirmed", [.requiresConfirmation, .requiresPaymentMethod]))
+        case .notConfirmable:
+            unexpected(cannot("confirm", "confirmed", [.requiresConfirmation, .requiresPaymentMethod]))
         case .notCapturable:
             unexpected(state == .succeeded
                 ? "This PaymentIntent could not be captured because it has already been captured."

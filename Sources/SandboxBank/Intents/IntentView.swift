@@ -1,7 +1,8 @@
 import Values
 
 extension PaymentIntent {
-    /// What a request may ask to see in full where otherwise an id stands (https://docs.stripe.com/api/expanding_objects).
+    /// What a request may ask to see in full where otherwise an id stands
+    /// (https://docs.stripe.com/api/expanding_objects).
     enum Expansion: String, CaseIterable, Sendable {
         case latestCharge = "latest_charge"
         case paymentMethod = "payment_method"
@@ -10,7 +11,8 @@ extension PaymentIntent {
         static func all(in form: Form, prefix: String = "") throws(StripeError) -> Set<Self> {
             var asked: Set<Self> = []
             for name in form.list("expand") {
-                guard name.hasPrefix(prefix), let expansion = Self(rawValue: String(name.dropFirst(prefix.count))) else {
+                guard name.hasPrefix(prefix),
+                      let expansion = Self(rawValue: String(name.dropFirst(prefix.count))) else {
                     throw .invalid("expand", "This property cannot be expanded (\(name)).")
                 }
                 asked.insert(expansion)
@@ -21,7 +23,9 @@ extension PaymentIntent {
 
     /// The object as Stripe shows it (https://docs.stripe.com/api/payment_intents/object).
     func json(expanding asked: Set<Expansion> = []) -> JSON {
-        let charge: JSON = latestCharge.map { asked.contains(.latestCharge) ? $0.json(of: self) : .string($0.id.text) } ?? nil
+        let charge: JSON = latestCharge.map {
+            asked.contains(.latestCharge) ? $0.json(of: self) : .string($0.id.text)
+        } ?? nil
         let method: JSON = method.map { asked.contains(.paymentMethod) ? $0.json : .string($0.id.text) } ?? nil
         return [
             "id": .string(id.text),
@@ -50,7 +54,9 @@ extension PaymentIntent {
             "on_behalf_of": nil,
             "payment_method": method,
             "payment_method_options": [
-                "card": ["installments": nil, "mandate_options": nil, "network": nil, "request_three_d_secure": "automatic"],
+                "card": [
+                    "installments": nil, "mandate_options": nil, "network": nil, "request_three_d_secure": "automatic",
+                ],
             ],
             "payment_method_types": ["card"],
             "processing": nil,
@@ -95,8 +101,8 @@ extension PaymentIntent {
     }
 
     private static let notAuthenticatedCode = "payment_intent_authentication_failure"
-    private static let notAuthenticatedMessage = "The provided PaymentMethod has failed authentication. You can provide "
-        + "payment_method_data or a new PaymentMethod to attempt to fulfill this PaymentIntent again."
+    private static let notAuthenticatedMessage = "The provided PaymentMethod has failed authentication. You can "
+        + "provide payment_method_data or a new PaymentMethod to attempt to fulfill this PaymentIntent again."
 
     /// The 402 that a declined confirmation is answered with; nil when nothing was declined.
     var declined: StripeError? {

@@ -18,16 +18,16 @@ struct CreateRefund: Errand {
         guard form.list("expand").isEmpty else { throw .invalid("expand", "A refund can't be expanded.") }
         payment = try Self.payment(form)
         amount = try form.integer("amount")
-        if let amount, amount < 1 {
-            throw .invalid("amount", "This value must be greater than or equal to 1.", code: "parameter_invalid_integer")
-        }
+        if let amount, amount < 1 { throw .tooSmall("amount") }
         reason = try form.choice("reason")
         metadata = try form.metadata()
     }
 
     private static func payment(_ form: Form) throws(StripeError) -> Payment {
         if let name = try form.text("payment_intent") {
-            guard let id = ID<PaymentIntent>(name) else { throw .noSuch("payment_intent", name, param: "payment_intent") }
+            guard let id = ID<PaymentIntent>(name) else {
+                throw .noSuch("payment_intent", name, param: "payment_intent")
+            }
             return .intent(id)
         }
         guard let name = try form.text("charge") else {

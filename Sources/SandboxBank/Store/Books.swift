@@ -1,7 +1,7 @@
 import Values
 
-/// Everything the bank knows, in memory. Changed by nothing but the store's own lines, so that what is read back after a
-/// crash is what was there before it.
+/// Everything the bank knows, in memory. Changed by nothing but the store's own lines, so that what is read back after
+/// a crash is what was there before it.
 struct Books: Sendable {
     private(set) var methods = Register<PaymentMethod>()
     private(set) var intents = Register<PaymentIntent>()

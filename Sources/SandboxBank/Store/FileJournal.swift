@@ -36,8 +36,8 @@ package final class FileJournal: Journal {
         }
     }
 
-    /// Opens the file, or begins it, and holds it against other banks until it is closed. A last line torn by a crash is
-    /// cut off: nobody was answered for it.
+    /// Opens the file, or begins it, and holds it against other banks until it is closed. A last line torn by a crash
+    /// is cut off: nobody was answered for it.
     package init(path: String) throws {
         self.path = path
         file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)

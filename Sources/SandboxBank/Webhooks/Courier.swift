@@ -122,7 +122,8 @@ final class Courier: Sendable {
         arrived(delivery)
     }
 
-    /// Twice the pause each time, less up to a quarter by chance, so that a shop that comes back isn't met by all at once.
+    /// Twice the pause each time, less up to a quarter by chance, so that a shop that comes back isn't met by all at
+    /// once.
     private func retry(_ delivery: Delivery) {
         var delivery = delivery
         let doublings = min(delivery.attempts - 1, 12)

@@ -18,7 +18,8 @@ struct Form {
             let name = Self.decoded(piece[..<(equals ?? piece.endIndex)])
             let value = Self.decoded(equals.map { piece[piece.index(after: $0)...] } ?? piece[piece.endIndex...])
             guard let name, let value else {
-                throw StripeError(400, .invalidRequest, nil, "The parameters are not form-encoded UTF-8.", isStored: false)
+                throw StripeError(400, .invalidRequest, nil, "The parameters are not form-encoded UTF-8.",
+                                  isStored: false)
             }
             pairs.append((name, value))
         }

@@ -24,7 +24,8 @@ extension JSON {
 
     /// Sorted by name, so that one object always reads alike.
     init(metadata: [String: String]) {
-        self = .object(Object(metadata.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: .string($0.value)) }))
+        let members = metadata.sorted { $0.key < $1.key }
+        self = .object(Object(members.map { .init(name: $0.key, value: .string($0.value)) }))
     }
 }
 

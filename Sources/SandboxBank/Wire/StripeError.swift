@@ -59,6 +59,10 @@ extension StripeError {
         invalid(param, "Missing required param: \(param).", code: "parameter_missing")
     }
 
+    static func tooSmall(_ param: String) -> Self {
+        invalid(param, "This value must be greater than or equal to 1.", code: "parameter_invalid_integer")
+    }
+
     static func noSuch(_ noun: String, _ id: String, param: String, status: Int = 404) -> Self {
         Self(status, .invalidRequest, "resource_missing", "No such \(noun): '\(id)'", param: param)
     }
