@@ -1,0 +1,166 @@
+import Offer
+import Storage
+import Supply
+import Values
+
+extension Cart {
+    package static let migrations = [
+        Migration(41, "carts", """
+            CREATE TABLE cart (
+                id TEXT PRIMARY KEY,
+                state TEXT NOT NULL CHECK (state IN ('open', 'ordered')),
+                currency TEXT NOT NULL,
+                language TEXT NOT NULL,
+                email TEXT,
+                invoice_address {json},
+                delivery_address {json},
+                delivery TEXT CHECK (delivery IN ('ship', 'collect')),
+                dealer TEXT REFERENCES place (place),
+                order_id TEXT,
+                created_at BIGINT NOT NULL,
+                changed_at BIGINT NOT NULL,
+                CHECK ((dealer IS NOT NULL) = (delivery IS NOT NULL AND delivery = 'collect')),
+                CHECK ((order_id IS NOT NULL) = (state = 'ordered'))
+            ) {strict}
+            """),
+        Migration(42, "cart lines", """
+            CREATE TABLE cart_line (
+                id TEXT PRIMARY KEY,
+                cart TEXT NOT NULL REFERENCES cart (id) ON DELETE CASCADE,
+                product TEXT NOT NULL REFERENCES product (product),
+                name {json} NOT NULL,
+                model_version BIGINT,
+                choices TEXT NOT NULL,
+                quantity BIGINT NOT NULL CHECK (quantity BETWEEN 1 AND 999),
+                unit_price BIGINT NOT NULL CHECK (unit_price >= 0)
+            ) {strict}
+            """, """
+            CREATE INDEX cart_line_by_cart ON cart_line (cart, id)
+            """),
+    ]
+
+    private static let insert: Statement = """
+        INSERT INTO cart (id, state, currency, language, created_at, changed_at)
+        VALUES ($id, 'open', $currency, $language, $now, $now)
+        """
+    private static let update: Statement = """
+        UPDATE cart SET email = $email, invoice_address = $invoice, delivery_address = $address, delivery = $delivery,
+            dealer = $dealer, changed_at = $now
+        WHERE id = $id AND state = 'open'
+        """
+    private static let select: Statement = """
+        SELECT state, currency, language, email, invoice_address, delivery_address, delivery, dealer, order_id
+        FROM cart WHERE id = $id
+        """
+    private static let close: Statement = """
+        UPDATE cart SET state = 'ordered', order_id = $order, changed_at = $now WHERE id = $id AND state = 'open'
+        """
+    private static let open: Statement = """
+        UPDATE cart SET state = 'open', order_id = NULL WHERE id = $id AND state = 'ordered'
+        """
+    private static let selectLines: Statement = """
+        SELECT id, product, name, model_version, choices, quantity, unit_price FROM cart_line WHERE cart = $cart ORDER BY id
+        """
+    private static let putLine: Statement = """
+        INSERT INTO cart_line (id, cart, product, name, model_version, choices, quantity, unit_price)
+        VALUES ($id, $cart, $product, $name, $version, $choices, $quantity, $price)
+        ON CONFLICT (id) DO UPDATE SET model_version = excluded.model_version, choices = excluded.choices,
+            quantity = excluded.quantity, unit_price = excluded.unit_price
+        """
+    private static let deleteLine: Statement = "DELETE FROM cart_line WHERE id = $id AND cart = $cart"
+
+    func insert(at now: Instant, in db: any Transaction) throws {
+        try db.run(Self.insert, ["id": id, "currency": currency, "language": language, "now": now])
+    }
+
+    /// Stores addresses and delivery, with the lines that were put in or changed. Refused when it was ordered meanwhile.
+    func save(_ changed: [Line] = [], at now: Instant, in db: any Transaction) throws {
+        let stored = try db.run(Self.update, [
+            "email": email, "invoice": invoiceAddress.map(StoredJSON.init), "address": deliveryAddress.map(StoredJSON.init),
+            "delivery": delivery?.method, "dealer": delivery?.dealer, "now": now, "id": id,
+        ])
+        guard stored == 1 else { throw Refusal.alreadyOrdered }
+        for line in changed {
+            try db.run(Self.putLine, [
+                "id": line.id, "cart": id, "product": line.product, "name": StoredJSON(line.name),
+                "version": line.modelVersion, "choices": Self.text(of: line.choices), "quantity": line.quantity,
+                "price": line.unitPrice.amount,
+            ])
+        }
+    }
+
+    func delete(_ line: ID<Line>, in db: any Transaction) throws {
+        try db.run(Self.deleteLine, ["id": line, "cart": id])
+    }
+
+    /// Throws `Refusal.unknown` when there is none of that id.
+    package static func find(_ id: ID<Cart>, in db: any Transaction) throws -> Cart {
+        let head = try db.first(select, ["id": id]) { row in
+            try Head(
+                state: row["state"], currency: row["currency"], language: row["language"], email: row["email"],
+                invoice: row.get("invoice_address", as: StoredJSON<PostalAddress>?.self)?.value,
+                address: row.get("delivery_address", as: StoredJSON<PostalAddress>?.self)?.value,
+                delivery: Delivery(method: row["delivery"], dealer: row["dealer"]), order: row["order_id"])
+        }
+        guard let head else { throw Refusal.unknown }
+        let lines = try db.all(selectLines, ["cart": id]) { row in
+            try Line(
+                id: row["id"], product: row["product"], name: row.get("name", as: StoredJSON<Texts>.self).value,
+                modelVersion: row["model_version"], choices: choices(row["choices"]), quantity: row["quantity"],
+                unitPrice: Money(row["unit_price"], head.currency))
+        }
+        return Cart(
+            id: id, state: head.state, currency: head.currency, language: head.language, email: head.email,
+            invoiceAddress: head.invoice, deliveryAddress: head.address, delivery: head.delivery, lines: lines,
+            order: head.order)
+    }
+
+    /// Closes the cart. Throws `Refusal.alreadyOrdered` when another order closed it first.
+    package static func markOrdered(
+        _ id: ID<Cart>, order: ID<Order>, at now: Instant, in db: any Transaction
+    ) throws {
+        let closed = try db.run(close, ["order": order, "now": now, "id": id])
+        guard closed == 1 else { throw Refusal.alreadyOrdered }
+    }
+
+    /// Opens a cart whose order failed, so that it may be ordered again. An open one stays as it is.
+    package static func reopen(_ id: ID<Cart>, in db: any Transaction) throws {
+        try db.run(open, ["id": id])
+    }
+
+    private struct Head {
+        let state: State
+        let currency: Currency
+        let language: Language
+        let email: EmailAddress?
+        let invoice: PostalAddress?
+        let address: PostalAddress?
+        let delivery: Delivery?
+        let order: ID<Order>?
+    }
+
+    /// Option ids hold no spaces.
+    private static func text(of choices: Choices) -> String {
+        choices.options.map(\.text).joined(separator: " ")
+    }
+
+    private static func choices(_ text: String) throws -> Choices {
+        let options = try text.split(separator: " ").map { try ID<ConfigurationModel.Option>(stored: .text(String($0))) }
+        guard let choices = Choices(options) else { throw Unreadable(.text(text), as: Choices.self) }
+        return choices
+    }
+}
+
+extension Delivery {
+    /// Nil when no way was chosen yet.
+    fileprivate init?(method: Method?, dealer: ID<Place>?) {
+        switch (method, dealer) {
+        case (.ship, _): self = .ship
+        case (.collect, let dealer?): self = .collect(at: dealer)
+        default: return nil
+        }
+    }
+}
+
+extension Delivery.Method: Storable {}
+extension Cart.State: Storable {}

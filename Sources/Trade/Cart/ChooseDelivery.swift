@@ -1,0 +1,43 @@
+import Storage
+import Supply
+import Values
+import Web
+
+/// Says how the goods get to the buyer.
+struct ChooseDelivery: Endpoint {
+    static let route = Route(.put, "/v1/carts/{cart}/delivery", .shop)
+    static let summary = "Has the goods shipped, or collected at a dealer."
+    static let refusals: [any Refusal.Type] = [Cart.Refusal.self]
+
+    struct Input: Decodable, Sendable {
+        let cart: ID<Cart>
+        let method: Delivery.Method
+        /// With `collect`: a place of kind dealer.
+        let dealer: ID<Place>?
+    }
+
+    let shop: Shop
+
+    func answer(_ input: Input, for caller: Caller) async throws -> CartView {
+        let now = shop.now
+        return try await shop.write { db in
+            var cart = try Cart.find(input.cart, in: db)
+            try cart.deliver(Self.delivery(input.method, input.dealer, in: db))
+            try cart.save(at: now, in: db)
+            return try CartView.of(cart, at: now, in: db)
+        }
+    }
+
+    private static func delivery(
+        _ method: Delivery.Method, _ dealer: ID<Place>?, in db: any Transaction
+    ) throws -> Delivery {
+        switch (method, dealer) {
+        case (.ship, nil): return .ship
+        case (.ship, .some): throw Cart.Refusal.dealerNotNeeded
+        case (.collect, nil): throw Cart.Refusal.dealerNeeded
+        case (.collect, let dealer?):
+            guard try Place.find(dealer, in: db)?.kind == .dealer else { throw Cart.Refusal.notADealer(dealer) }
+            return .collect(at: dealer)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Offer
+import Storage
+import Supply
+import Values
+import Web
+
+/// A cart with every line looked up anew, and what it comes to at the prices in force.
+package struct PricedCart: Sendable {
+    package let cart: Cart
+    /// What can be had, in the cart's order.
+    package let lines: [Line]
+    /// What can't be had any more as it was chosen.
+    package let withdrawn: [Withdrawn]
+    /// Nil while it isn't known where the goods go, or when they can't go there.
+    package let totals: Totals?
+    /// Why there are no totals although it is known where the goods go.
+    package let refusal: Pricing.Refusal?
+
+    package struct Line: Sendable {
+        package let line: Cart.Line
+        package let configuration: Configuration
+    }
+
+    package struct Withdrawn: Sendable {
+        package let line: Cart.Line
+        package let refusal: Configuration.Refusal
+    }
+
+    /// Reads the cart, its lines, and the offer in force at `now`. Throws `Cart.Refusal.unknown`.
+    package static func find(_ id: ID<Cart>, at now: Instant, in db: any Transaction) throws -> PricedCart {
+        try PricedCart(Cart.find(id, in: db), at: now, in: db)
+    }
+
+    init(_ cart: Cart, at now: Instant, in db: any Transaction) throws {
+        var lines: [Line] = []
+        var withdrawn: [Withdrawn] = []
+        for line in cart.lines {
+            do {
+                let configuration = try Configuration.complete(
+                    line.product, line.choices, version: nil, currency: cart.currency, on: now.day, in: db)
+                lines.append(Line(line: line, configuration: configuration))
+            } catch let refusal as Configuration.Refusal {
+                withdrawn.append(Withdrawn(line: line, refusal: refusal))
+            }
+        }
+        try Cart.checkWorth(lines.map { ($0.configuration.unitPrice, $0.line.quantity) }, in: cart.currency)
+        self.cart = cart
+        self.lines = lines
+        self.withdrawn = withdrawn
+        do {
+            totals = try Self.totals(of: lines, in: cart, on: now.day, in: db)
+            refusal = nil
+        } catch let refused as Pricing.Refusal {
+            totals = nil
+            refusal = refused
+        }
+    }
+
+    /// What the whole cart takes from stock: two lines that share a component ask for it together.
+    package var demand: Demand {
+        lines.reduce(Demand()) { $0 + $1.configuration.demand.times($1.line.quantity) }
+    }
+
+    /// What was agreed and no longer holds; an ordered cart is past that.
+    package var changes: [Cart.Change] {
+        guard cart.state == .open else { return [] }
+        let changed = lines.flatMap { entry -> [Cart.Change] in
+            let (line, now) = (entry.line, entry.configuration)
+            var changes: [Cart.Change] = []
+            if line.modelVersion != now.modelVersion {
+                changes.append(.model(line.id, from: line.modelVersion, to: now.modelVersion))
+            }
+            if line.unitPrice != now.unitPrice {
+                changes.append(.price(line.id, from: line.unitPrice, to: now.unitPrice))
+            }
+            return changes
+        }
+        return changed + withdrawn.map { .withdrawn($0.line.id, why: $0.refusal.problem.title) }
+    }
+
+    /// Whom the order is for and what it comes to. Throws `Cart.Refusal` when something is missing, has changed or the
+    /// cart was ordered; `Pricing.Refusal` when the goods can't go where they should.
+    package func ready() throws -> (buyer: Cart.Buyer, totals: Totals) {
+        try cart.checkOpen()
+        let buyer = try cart.buyer()
+        let changes = changes
+        guard changes.isEmpty else { throw Cart.Refusal.changed(changes) }
+        if let refusal { throw refusal }
+        guard let totals else { throw Cart.Refusal.incomplete([.invoiceAddress]) }
+        return (buyer, totals)
+    }
+
+    /// As `ready`, for who only wants to know whether.
+    package func checkReady() throws { _ = try ready() }
+
+    /// Nil while it isn't known where the goods go. Before the buyer said how, they are taken to be shipped.
+    private static func totals(
+        of lines: [Line], in cart: Cart, on day: Day, in db: any Transaction
+    ) throws -> Totals? {
+        guard !lines.isEmpty, let country = try destination(of: cart, in: db) else { return nil }
+        let basket = Basket(
+            lines: lines.map { $0.configuration.basketLine($0.line.quantity) }, currency: cart.currency,
+            country: country, isCollected: cart.delivery?.dealer != nil, day: day)
+        return try PriceRules.inForce(on: day, currency: cart.currency, for: country, in: db).total(basket)
+    }
+
+    /// Goods are taxed where they are handed over: at the dealer's, or where the parcel goes
+    /// (Council Directive 2006/112/EC, articles 31 to 33).
+    private static func destination(of cart: Cart, in db: any Transaction) throws -> Country? {
+        if let dealer = cart.delivery?.dealer { return try Place.known(dealer, in: db).address.country }
+        return (cart.deliveryAddress ?? cart.invoiceAddress)?.country
+    }
+}
+
+extension Configuration {
+    fileprivate func basketLine(_ quantity: Quantity) -> Basket.Line {
+        Basket.Line(
+            product: product.id, category: product.category, unit: unitTrace, quantity: quantity,
+            taxClass: product.taxClass, weightGrams: weightGrams)
+    }
+}
