@@ -1,0 +1,126 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import Values
+import Web
+
+/// One request and its answer, between the library's types and the house's.
+struct Conversation: Sendable {
+    let service: any HTTPService
+    let limits: Server.Limits
+    let log: Logger
+
+    /// Ends a connection on which a body is still coming that nobody wants.
+    private struct Unwanted: Error {}
+
+    func answer(
+        _ request: HummingbirdCore.Request, _ writer: consuming ResponseWriter, on channel: any Channel
+    ) async throws {
+        guard let head = Web.Request.Head(request.head) else {
+            let problem = Problem(501, "unknown-method", "This server doesn't know that method.")
+            return try await refuse(problem.response, request, writer, on: channel)
+        }
+        switch service.admit(head) {
+        case .refuse(let response): try await refuse(response, request, writer, on: channel)
+        case .body(let limitBytes):
+            if head.expectsContinue {
+                try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+            }
+            var incoming = request.body.makeAsyncIterator()
+            guard let body = try await read(&incoming, limitBytes: limitBytes) else {
+                let response = service.tooLarge(limitBytes: limitBytes)
+                try await write(response, closing: true, writer)
+                return try await letGo(&incoming, on: channel)
+            }
+            let response = await service.respond(to: Web.Request(head, body: body))
+            try await write(response, closing: false, writer)
+        }
+    }
+
+    /// Answers before the body is read. A long one is not waited for: the connection ends.
+    private func refuse(
+        _ response: Web.Response, _ request: HummingbirdCore.Request, _ writer: consuming ResponseWriter,
+        on channel: any Channel
+    ) async throws {
+        let announced = request.headers[.contentLength].map { Int($0) ?? .max }
+        let isLong = announced.map { $0 > limits.refusedBytes } ?? request.headers.contains(.transferEncoding)
+        try await write(response, closing: isLong, writer)
+        guard isLong else { return }
+        var incoming = request.body.makeAsyncIterator()
+        try await letGo(&incoming, on: channel)
+    }
+
+    /// Nil when there is more than the limit.
+    private func read(_ incoming: inout RequestBody.AsyncIterator, limitBytes: Int) async throws -> [UInt8]? {
+        var body: [UInt8] = []
+        while let part = try await incoming.next() {
+            guard body.count + part.readableBytes <= limitBytes else { return nil }
+            body.append(contentsOf: part.readableBytesView)
+        }
+        return body
+    }
+
+    /// Says that nothing more is coming, and lets the client read why: a connection closed over unread bytes would be
+    /// reset, and the answer lost with it (RFC 9112, section 9.6). The idle timeout bounds the wait.
+    private func letGo(_ incoming: inout RequestBody.AsyncIterator, on channel: any Channel) async throws {
+        try? await channel.close(mode: .output)
+        var left = limits.refusedBytes
+        while left > 0, let part = try await incoming.next() { left -= part.readableBytes }
+        throw Unwanted()
+    }
+
+    private func write(_ response: Web.Response, closing: Bool, _ writer: consuming ResponseWriter) async throws {
+        var fields = HTTPFields()
+        for field in response.headers.fields {
+            guard let name = HTTPField.Name(field.name) else {
+                log.error("no such header field", metadata: ["name": "\(field.name)"])
+                continue
+            }
+            fields.append(HTTPField(name: name, value: field.value))
+        }
+        fields[.date] = HTTPDate.text(at: SystemTime().now)
+        if closing { fields[.connection] = "close" }
+        // RFC 9110, section 8.6: these two have none.
+        if fields[.contentLength] == nil, response.status != 204, response.status != 304 {
+            fields[.contentLength] = String(response.body.count)
+        }
+        let head = HTTPResponse(status: .init(code: response.status), headerFields: fields)
+        try await writer.write(
+            response: head,
+            body: response.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
+    }
+}
+
+extension HTTPService {
+    /// What the service says to a head that announces more than it takes, said of a body that did so without a word.
+    fileprivate func tooLarge(limitBytes: Int) -> Web.Response {
+        Problem(413, "body-too-large", "The body may have \(limitBytes) bytes at most.",
+                ["limitBytes": .integer(Int64(limitBytes))]).response
+    }
+}
+
+extension Web.Request.Head {
+    /// Nil for a method the house doesn't know.
+    fileprivate init?(_ head: HTTPRequest) {
+        guard let method = Web.Method(rawValue: head.method.rawValue) else { return nil }
+        var headers = Headers()
+        if let host = head.authority { headers.add("Host", host) }
+        for field in head.headerFields { headers.add(field.name.rawName, field.value) }
+        let target = Self.originForm(head.path ?? "/")
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        self.init(method, String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "", headers: headers)
+    }
+
+    /// A proxy may send the whole address (RFC 9112, section 3.2.2).
+    private static func originForm(_ target: String) -> Substring {
+        guard !target.hasPrefix("/") else { return target[...] }
+        for scheme in ["http://", "https://"] where target.hasPrefix(scheme) {
+            let rest = target.dropFirst(scheme.count)
+            return rest.firstIndex(of: "/").map { rest[$0...] } ?? "/"
+        }
+        return target[...]
+    }
+
+    fileprivate var expectsContinue: Bool { headers["Expect"]?.lowercased() == "100-continue" }
+}

@@ -1,0 +1,103 @@
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Web
+
+/// An `HTTPService` on a port. The only place that knows which library speaks HTTP.
+///
+/// Asked to shut down, it takes no new connection, answers every request under way, and then ends.
+package struct Server: ServiceLifecycle.Service {
+    private let service: any HTTPService
+    private let host: String
+    private let port: Int
+    private let limits: Limits
+    private let log: Logger
+    private let onStart: @Sendable (Int) async -> Void
+
+    /// What one server takes on at most.
+    package struct Limits: Sendable {
+        /// One header field, the request line among them.
+        package var headerFieldBytes = 16 * 1024
+        package var headerBytes = 32 * 1024
+        package var headerFields = 100
+        /// A connection on which nothing comes for so long is closed.
+        package var idleSeconds: Int64 = 60
+        /// Further ones wait in the backlog until one of these ends.
+        package var connections = 4096
+        package var backlog = 1024
+        /// What is still read, and thrown away, of a body that has been refused, so that the client gets to read why.
+        package var refusedBytes = 1024 * 1024
+
+        package init() {}
+    }
+
+    /// Why a server didn't start.
+    package enum Failure: Error, Equatable, CustomStringConvertible {
+        case portTaken(host: String, port: Int)
+        case portForbidden(port: Int)
+        case unknownHost(String)
+
+        package var description: String {
+            switch self {
+            case .portTaken(let host, let port):
+                "Port \(port) on \(host) is taken by another program; choose another with --port."
+            case .portForbidden(let port): "Port \(port) may not be opened by this user; choose one above 1023."
+            case .unknownHost(let host): "\(host) is no address of this machine."
+            }
+        }
+    }
+
+    /// - Parameters:
+    ///   - port: 0 takes any that is free; `onStart` is told which.
+    ///   - onStart: called once requests are taken.
+    package init(
+        _ service: any HTTPService, host: String, port: Int, limits: Limits = Limits(), log: Logger,
+        onStart: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) {
+        self.service = service
+        self.host = host
+        self.port = port
+        self.limits = limits
+        self.log = log
+        self.onStart = onStart
+    }
+
+    /// Serves until its task is asked to shut down. Throws `Failure` when it can't begin.
+    package func run() async throws {
+        var connection = HTTP1Channel.Configuration(
+            idleTimeout: .seconds(limits.idleSeconds),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
+                maxHeaderFieldCount: limits.headerFields))
+        connection.additionalChannelHandlers = { [] }
+        let listening = ServerConfiguration(
+            address: .hostname(host, port: port), backlog: limits.backlog,
+            availableConnectionsDelegate: .maximum(limits.connections, logger: log))
+        let conversation = Conversation(service: service, limits: limits, log: log)
+        let (onStart, port) = (onStart, port)
+        do {
+            try await HTTPServerBuilder.http1(configuration: connection).buildServer(
+                configuration: listening, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: log,
+                responder: { request, writer, channel in
+                    try await conversation.answer(request, writer, on: channel)
+                },
+                onServerRunning: { channel in await onStart(channel.localAddress?.port ?? port) }
+            ).run()
+        } catch let error as IOError {
+            throw failure(error)
+        } catch is SocketAddressError {
+            throw Failure.unknownHost(host)
+        }
+    }
+
+    private func failure(_ error: IOError) -> any Error {
+        switch error.errnoCode {
+        case EADDRINUSE: Failure.portTaken(host: host, port: port)
+        case EACCES, EPERM: Failure.portForbidden(port: port)
+        case EADDRNOTAVAIL: Failure.unknownHost(host)
+        default: error
+        }
+    }
+}

@@ -1,4 +1,0 @@
-// stub
-import Hummingbird
-import Configuration
-import ServiceLifecycle
