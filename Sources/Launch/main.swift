@@ -1,1 +1,5 @@
-print("stub")
+import Foundation
+import Orderworks
+
+let code = await Program.run(arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment)
+exit(code.rawValue)

@@ -94,5 +94,12 @@ extension PostalAddress: SchemaDeclaring {
         "name": "Ada Lovelace", "street": "Hauptstraße 1", "postalCode": "10115", "city": "Berlin", "country": "DE",
     ])
 
-    private static let part = Schema.line(1...partLengthLimit)
+    private static let part = ShortText.schema
+}
+
+extension ShortText: SchemaDeclaring {
+    package static let schema = Schema.string(
+        1...lengthLimit, pattern: pattern, example: "Roof box",
+        reason: "must be one line of 1 to \(lengthLimit) characters, without space at its ends",
+        isValid: { ShortText($0) != nil })
 }

@@ -1,0 +1,61 @@
+import Foundation
+import Logging
+
+/// The program `orderworks`: finds the command, reads its settings, runs it.
+package enum Program {
+    /// Every command, in the order of help.
+    static let commands: [any Command.Type] = [Serve.self, CheckSettings.self, Help.self]
+
+    /// - Parameter arguments: with the program's own name first.
+    package static func run(arguments: [String], environment: [String: String]) async -> ExitCode {
+        guard arguments.count > 1 else { return Help.show(on: .standardError, .misused) }
+        let word = arguments[1]
+        if word == "--help" || word == "-h" { return Help.show(on: .standardOutput, .done) }
+        guard let command = commands.first(where: { $0.name == word }) else {
+            complain(["\(word) is no command; orderworks help lists them."])
+            return .misused
+        }
+        if arguments.dropFirst(2).contains("--help") {
+            return Help.show(on: .standardOutput, .done, of: command)
+        }
+        return await run(command.init(), Array(arguments.dropFirst(2)), environment)
+    }
+
+    private static func run<Told: Command>(
+        _ command: Told, _ arguments: [String], _ environment: [String: String]
+    ) async -> ExitCode {
+        let settings: Settings
+        do {
+            settings = try Settings.read(Told.settings, arguments: arguments, environment: environment)
+        } catch {
+            complain(error.sentences)
+            return .misused
+        }
+        let mistakes = command.mistakes(in: settings)
+        guard mistakes.isEmpty else {
+            complain(mistakes)
+            return .misused
+        }
+        do {
+            return try await command.run(settings)
+        } catch {
+            complain(["\(error)"])
+            return .failed
+        }
+    }
+
+    /// Writes a line to standard output at once, also when that is a pipe.
+    static func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
+
+    /// Writes a line each to standard error.
+    static func complain(_ lines: [String]) {
+        for line in lines { FileHandle.standardError.write(Data("orderworks: \(line)\n".utf8)) }
+    }
+
+    /// The log, to standard error, from `level` on.
+    static func log(_ level: Logger.Level) -> Logger {
+        var log = Logger(label: "orderworks") { StreamLogHandler.standardError(label: $0) }
+        log.logLevel = level
+        return log
+    }
+}

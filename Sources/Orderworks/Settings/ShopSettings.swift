@@ -1,0 +1,99 @@
+import Logging
+import Values
+
+/// Every setting there is.
+package enum Known {
+    static let settings = Setting.text(
+        "settings", "FILE", "A JSON file with settings by these names; flags and the environment win over it.")
+    static let logLevel = Setting<Logger.Level>.choice(
+        "log-level", fallback: .notice, "How much is written to standard error.")
+
+    static let data = Setting.text("data", "DIR", fallback: "./data", "The folder of the database; made when missing.")
+    static let host = Setting.text(
+        "host", "HOST", fallback: "127.0.0.1", "The address that requests are taken on; 0.0.0.0 takes all of them.")
+    static let port = Setting.integer(
+        "port", "PORT", 0...65_535, fallback: 8080, "The port that requests are taken on; 0 takes any that is free.")
+    static let publicURL = Setting.address(
+        "public-url", schemes: ["http", "https"],
+        "Where buyers reach the shop, for links in mails; http://HOST:PORT unless set.")
+    static let empty = Setting.flag("empty", "Begins a new database without the demo shop.")
+    static let demo = Setting.flag(
+        "demo", "Allows the sandbox bank, which takes no real money, on an address that others reach.")
+    static let currency = Setting<Currency>.choice(
+        "currency", fallback: .EUR, "The currency of the shop's prices, ISO 4217.")
+
+    static let bankURL = Setting.address(
+        "bank-url", schemes: ["http", "https"],
+        "The card gateway's API, as https://api.stripe.com; the sandbox bank is started unless set.")
+    static let bankSecretKey = Setting.text(
+        "bank-secret-key", "KEY", isSecret: true, "The shop's secret key at the card gateway.")
+    static let bankWebhookSecret = Setting.text(
+        "bank-webhook-secret", "SECRET", isSecret: true, "What the gateway signs its events with.")
+    static let bankPort = Setting.integer(
+        "bank-port", "PORT", 0...65_535, fallback: 8081, "The sandbox bank's port; 0 takes any that is free.")
+    static let threeDSecureDeadline = Setting.integer(
+        "three-d-secure-deadline-minutes", "MINUTES", 1...1440, fallback: 30,
+        "How long a buyer has to confirm a card payment before the order is given up.")
+
+    static let smtpURL = Setting.address(
+        "smtp-url", schemes: ["smtp", "smtps"],
+        "The mail server, as smtp://mail.example.org:587; mails stay in the built-in mailbox unless set.")
+    static let smtpUser = Setting.text("smtp-user", "NAME", "The user that logs in to the mail server.")
+    static let smtpPassword = Setting.text("smtp-password", "PASSWORD", isSecret: true, "That user's password.")
+    static let smtpStartTLS = Setting<StartTLS>.choice(
+        "smtp-starttls", fallback: .required, "Whether an smtp:// connection must be, may be or isn't encrypted.")
+    static let mailFrom = Setting<EmailAddress>(
+        "mail-from", .value("ADDRESS"), fallback: EmailAddress("shop@localhost"), "Who the shop's mails are from."
+    ) { text throws(Malformed) in
+        guard let address = EmailAddress(text) else { throw Malformed("must be an e-mail address as shop@example.org") }
+        return address
+    } write: { $0.text }
+
+    static let bankStore = Setting.text(
+        "bank", "FILE", "The sandbox bank's store, to compare the books with; not compared unless given.")
+    static let buyersLog = Setting.text(
+        "buyers", "FILE", "What buyers were told, a line of JSON each; not compared unless given.")
+
+    /// Everything `serve` takes.
+    static let serving: [any DeclaredSetting] = [
+        data, host, port, publicURL, empty, demo, currency,
+        bankURL, bankSecretKey, bankWebhookSecret, bankPort, threeDSecureDeadline,
+        smtpURL, smtpUser, smtpPassword, smtpStartTLS, mailFrom, logLevel, settings,
+    ]
+}
+
+/// How far a mail server's STARTTLS is insisted on.
+package enum StartTLS: String, CaseIterable, Sendable {
+    case required, offered, never
+}
+
+extension Settings {
+    /// What single settings can't say: which go together. A sentence for each mistake.
+    static func serveMistakes(_ settings: Settings) -> [String] {
+        var mistakes: [String] = []
+        let usesSandbox = settings.ifSet(Known.bankURL) == nil
+        if usesSandbox, !settings.isLoopback, !settings[Known.demo] {
+            mistakes.append(
+                "host: \(settings[Known.host]) is reached by others, and the sandbox bank takes no real money; "
+                    + "set --bank-url, or --demo when that is meant")
+        }
+        if !usesSandbox {
+            for needed in [Known.bankSecretKey, Known.bankWebhookSecret] where settings.ifSet(needed) == nil {
+                mistakes.append("\(needed.name): is needed with --bank-url")
+            }
+        }
+        if settings.ifSet(Known.smtpUser) != nil, settings.ifSet(Known.smtpPassword) == nil {
+            mistakes.append("smtp-password: is needed with --smtp-user")
+        }
+        if settings.ifSet(Known.smtpURL) != nil, settings.origin(of: Known.mailFrom) == .fallback {
+            mistakes.append("mail-from: is needed with --smtp-url")
+        }
+        return mistakes
+    }
+
+    /// Whether only this machine reaches the shop.
+    var isLoopback: Bool {
+        let host = self[Known.host]
+        return host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+}
