@@ -64,15 +64,21 @@ package struct API: HTTPService {
 
     package func admit(_ head: Request.Head) -> Admission {
         switch find(head) {
-        case .failure(let problem): return .refuse(finished(problem.response, head, "none", requestIDs.id(for: head)))
+        case .failure(let problem): return .refuse(refused(problem, head, "none"))
         case .success(let found):
             guard let found else { return .body(limitBytes: Body.ignoredLimitBytes) }
             do throws(Problem) {
                 return .body(limitBytes: try found.operation.admit(head))
             } catch {
-                return .refuse(finished(error.response, head, found.operation.label, requestIDs.id(for: head)))
+                return .refuse(refused(error, head, found.operation.label))
             }
         }
+    }
+
+    package func refuseBody(of head: Request.Head, limitBytes: Int) -> Response {
+        var label = "none"
+        if case .success(let found?) = find(head) { label = found.operation.label }
+        return refused(.bodyTooLarge(limitBytes: limitBytes), head, label)
     }
 
     package func respond(to request: Request) async -> Response {
@@ -139,6 +145,12 @@ package struct API: HTTPService {
             ])
             return .broken(requestID: requestID)
         }
+    }
+
+    /// The answer to a request that no endpoint was asked about.
+    private func refused(_ problem: Problem, _ head: Request.Head, _ label: String) -> Response {
+        metrics.note(label, problem.status, .zero)
+        return finished(problem.response, head, label, requestIDs.id(for: head))
     }
 
     private func finished(

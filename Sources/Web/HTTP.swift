@@ -95,6 +95,15 @@ package protocol HTTPService: Sendable {
 
     /// Answers; never throws, an error of the program becomes a 500.
     func respond(to request: Request) async -> Response
+
+    /// The answer to a body that turned out longer than `admit` allowed. It is not read to its end.
+    func refuseBody(of head: Request.Head, limitBytes: Int) -> Response
+}
+
+extension HTTPService {
+    package func refuseBody(of head: Request.Head, limitBytes: Int) -> Response {
+        Problem.bodyTooLarge(limitBytes: limitBytes).response
+    }
 }
 
 package enum Admission: Sendable {

@@ -29,7 +29,7 @@ struct Conversation: Sendable {
             }
             var incoming = request.body.makeAsyncIterator()
             guard let body = try await read(&incoming, limitBytes: limitBytes) else {
-                let response = service.tooLarge(limitBytes: limitBytes)
+                let response = service.refuseBody(of: head, limitBytes: limitBytes)
                 try await write(response, closing: true, writer)
                 return try await letGo(&incoming, on: channel)
             }
@@ -89,14 +89,6 @@ struct Conversation: Sendable {
         try await writer.write(
             response: head,
             body: response.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
-    }
-}
-
-extension HTTPService {
-    /// What the service says to a head that announces more than it takes, said of a body that did so without a word.
-    fileprivate func tooLarge(limitBytes: Int) -> Web.Response {
-        Problem(413, "body-too-large", "The body may have \(limitBytes) bytes at most.",
-                ["limitBytes": .integer(Int64(limitBytes))]).response
     }
 }
 

@@ -66,12 +66,11 @@ package struct Server: ServiceLifecycle.Service {
 
     /// Serves until its task is asked to shut down. Throws `Failure` when it can't begin.
     package func run() async throws {
-        var connection = HTTP1Channel.Configuration(
+        let connection = HTTP1Channel.Configuration(
             idleTimeout: .seconds(limits.idleSeconds),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
                 maxHeaderFieldCount: limits.headerFields))
-        connection.additionalChannelHandlers = { [] }
         let listening = ServerConfiguration(
             address: .hostname(host, port: port), backlog: limits.backlog,
             availableConnectionsDelegate: .maximum(limits.connections, logger: log))

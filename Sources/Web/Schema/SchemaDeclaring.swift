@@ -96,10 +96,3 @@ extension PostalAddress: SchemaDeclaring {
 
     private static let part = ShortText.schema
 }
-
-extension ShortText: SchemaDeclaring {
-    package static let schema = Schema.string(
-        1...lengthLimit, pattern: pattern, example: "Roof box",
-        reason: "must be one line of 1 to \(lengthLimit) characters, without space at its ends",
-        isValid: { ShortText($0) != nil })
-}
