@@ -7,7 +7,7 @@ import Values
 /// A database in one SQLite file: one writer with group commit, a few readers, each commit on the disk before it is
 /// answered.
 package final class SQLiteDatabase: Storage.Database {
-    private let writer: Writer?
+    let writer: Writer?
     private let readers: Readers
     private let lock: Lock?
     private let bells = Bells()
@@ -48,6 +48,7 @@ package final class SQLiteDatabase: Storage.Database {
         }
     }
 
+    @discardableResult
     package func write<Answer: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws -> Answer
     ) async throws -> Answer {
@@ -70,6 +71,9 @@ package final class SQLiteDatabase: Storage.Database {
             try await history.verify(on: readers.queue)
         }
     }
+
+    /// How many closures wait for the writer, besides those it is at.
+    package var waitingWrites: Int { writer?.waitingCount ?? 0 }
 
     package func notifications(on channel: Channel) -> AsyncStream<Void> { bells.listen(on: channel) }
 

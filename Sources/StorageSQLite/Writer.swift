@@ -60,6 +60,7 @@ final class Writer: Sendable {
     }
 
     var queue: DatabaseQueue { line.queue }
+    var waitingCount: Int { state.withLock(\.batching.waitingCount) }
     var preparedCount: Int { line.connection.preparedCount }
 
     func add(_ work: any Waiting) {
@@ -160,7 +161,11 @@ final class Writer: Sendable {
 
     private func left(_ error: any Error) -> Batching<any Waiting>.Report {
         log.error("the engine left a transaction", metadata: ["error": "\(error)"])
+        guard let failure = error as? StorageFailure else {
+            // A refusal is its own caller's alone, and says nothing of why the transaction is gone.
+            return .left(StorageFailure.medium("the transaction was lost"), blame: false)
+        }
         // An interrupted change takes the whole transaction along: https://www.sqlite.org/c3ref/interrupt.html
-        return .left(error, blame: error as? StorageFailure == .tookTooLong)
+        return .left(failure, blame: failure == .tookTooLong)
     }
 }

@@ -1,0 +1,87 @@
+import Dispatch
+import Logging
+import Storage
+import StorageSQLite
+import Synchronization
+import Testbed
+import Values
+
+/// A database with purses, in a folder of its own.
+struct Opened: Sendable {
+    let database: SQLiteDatabase
+    let folder: TemporaryFolder
+
+    var path: String { folder.path + "/purses.sqlite" }
+
+    static let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    init(limits: SQLiteLimits = .standard, more: Migration...) async throws {
+        folder = try TemporaryFolder()
+        database = try .open(path: folder.path + "/purses.sqlite", log: Self.log, limits: limits)
+        try await database.migrate([Purse.migration] + more)
+    }
+
+    func coins(of name: String) async throws -> Int? {
+        try await database.read { try Purse.coins(of: name, in: $0) }
+    }
+
+    func insert(_ name: String, _ coins: Int) async throws {
+        try await database.write { try $0.run(Purse.insert, ["name": name, "coins": coins]) }
+    }
+
+    /// Lets all of `works` wait while the writer is held up, so that they share a batch; answers what became of each.
+    func together(_ works: (@Sendable (any Transaction) throws -> Void)...) async throws -> [(any Error)?] {
+        let gate = Gate()
+        return try await withThrowingTaskGroup(of: (Int, (any Error)?).self) { group in
+            group.addTask {
+                try await database.write { _ in gate.pass() }
+                return (-1, nil)
+            }
+            await gate.reached()
+            for (place, work) in works.enumerated() {
+                group.addTask {
+                    do {
+                        try await database.write(work)
+                        return (place, nil)
+                    } catch {
+                        return (place, error)
+                    }
+                }
+                while database.waitingWrites <= place { await Task.yield() }
+            }
+            gate.open()
+            var ends: [(any Error)?] = works.map { _ in nil }
+            for try await (place, error) in group where place >= 0 { ends[place] = error }
+            return ends
+        }
+    }
+}
+
+/// Holds up a closure until the test lets it go on.
+final class Gate: Sendable {
+    private let arrival = Mutex<(hasArrived: Bool, waiter: CheckedContinuation<Void, Never>?)>((false, nil))
+    private let semaphore = DispatchSemaphore(value: 0)
+
+    /// For the closure: waits here.
+    func pass() {
+        let waiter = arrival.withLock { arrival in
+            arrival.hasArrived = true
+            return arrival.waiter
+        }
+        waiter?.resume()
+        semaphore.wait()
+    }
+
+    /// Ends when the closure stands at the gate.
+    func reached() async {
+        await withCheckedContinuation { waiter in
+            let hasArrived = arrival.withLock { arrival in
+                arrival.waiter = waiter
+                return arrival.hasArrived
+            }
+            if hasArrived { waiter.resume() }
+        }
+    }
+
+    func open() { semaphore.signal() }
+}
