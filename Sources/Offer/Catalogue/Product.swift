@@ -1,3 +1,4 @@
+import Storage
 import Supply
 import Values
 
@@ -68,5 +69,32 @@ package struct Part: Codable, Hashable, Sendable {
     package init(item: ID<Item>, count: Int) {
         self.item = item
         self.count = count
+    }
+}
+
+extension Product {
+    package enum Refusal: Error, Equatable {
+        case unknown(ID<Product>)
+        case taken(ID<Product>)
+        /// Its kind is fixed, so it has no configuration model.
+        case notConfigurable(ID<Product>)
+        /// A configurable product is published once it has a model that is.
+        case withoutModel(ID<Product>)
+        case illegalStep(from: State, to: State)
+    }
+
+    /// Of a name; descriptions may have as much as `Texts` allows.
+    package static let nameLengthLimit = 200
+    /// 100 t: beyond any lorry.
+    package static let weightRange = 0...100_000_000
+
+    package static func find(_ id: ID<Product>, in db: any Transaction) throws -> Product? {
+        try ProductTable.products(ProductTable.find, ["product": id], in: db).first
+    }
+
+    /// Throws `Refusal.unknown` when there is no such product.
+    package static func known(_ id: ID<Product>, in db: any Transaction) throws -> Product {
+        guard let product = try find(id, in: db) else { throw Refusal.unknown(id) }
+        return product
     }
 }

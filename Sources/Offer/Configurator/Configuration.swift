@@ -62,18 +62,4 @@ package struct Configuration: Sendable {
         package let chosen: Int
         package let maximum: Int
     }
-
-    /// Looks the product up, fills in defaults, holds the selection against the model and prices it. `version` nil means
-    /// the latest published one. Throws `Configuration.Refusal`.
-    package static func complete(
-        _ product: ID<Product>, _ choices: Choices, version: Int?, currency: Currency, on day: Day,
-        in db: any Transaction
-    ) throws -> Configuration {
-        throw Refusal.unknownProduct(product)
-    }
-}
-
-extension ConfigurationModel {
-    /// The latest published version; nil when there is none.
-    package static func latest(of product: ID<Product>, in db: any Transaction) throws -> Int? { nil }
 }

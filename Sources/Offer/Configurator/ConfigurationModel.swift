@@ -1,6 +1,7 @@
-import Supply
 import Storage
+import Supply
 import Values
+import Web
 
 /// One immutable version of how a configurable product may be configured: option groups and rules between options.
 /// Carts and orders pin the version they were made with.
@@ -16,6 +17,22 @@ package struct ConfigurationModel: Codable, Hashable, Sendable {
         self.version = version
         self.groups = groups
         self.rules = rules
+    }
+
+    package enum Refusal: Error, Equatable {
+        case unknownVersion(ID<Product>, Int)
+        /// Nothing has been drafted yet.
+        case withoutDraft(ID<Product>)
+        /// The draft is what was published last, as that version.
+        case unchanged(version: Int)
+        /// Options without a price in a currency that others have one in; pointers into the draft.
+        case unpriced([Problem.Fault])
+        /// No selection satisfies groups and rules.
+        case impossible
+        /// Rules and groups keep these from ever being chosen.
+        case neverChosen([ID<Option>])
+        /// Whether a valid configuration exists couldn't be told within that many steps.
+        case tooIntricate(stepLimit: Int)
     }
 
     /// Choices of which at least `minimum` and at most `maximum` are taken: paint, exactly 1; extra equipment, 0 to n.
@@ -86,5 +103,32 @@ package struct ConfigurationModel: Codable, Hashable, Sendable {
             self.others = others
             self.message = message
         }
+    }
+}
+
+/// What staff may leave out.
+extension ConfigurationModel.Group {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try container.decode(ID<ConfigurationModel.Group>.self, forKey: .id),
+            name: try container.decode(Texts.self, forKey: .name),
+            minimum: try container.decode(Int.self, forKey: .minimum),
+            maximum: try container.decode(Int.self, forKey: .maximum),
+            options: try container.decode([ConfigurationModel.Option].self, forKey: .options),
+            default: try container.decodeIfPresent([ID<ConfigurationModel.Option>].self, forKey: .default) ?? [])
+    }
+}
+
+extension ConfigurationModel.Option {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try container.decode(ID<ConfigurationModel.Option>.self, forKey: .id),
+            name: try container.decode(Texts.self, forKey: .name),
+            description: try container.decodeIfPresent(Texts.self, forKey: .description),
+            prices: try container.decode([Money].self, forKey: .prices),
+            parts: try container.decodeIfPresent([Part].self, forKey: .parts) ?? [],
+            weightGrams: try container.decodeIfPresent(Int.self, forKey: .weightGrams) ?? 0)
     }
 }

@@ -4,7 +4,7 @@ import Values
 /// The tables of tax and all SQL on them.
 enum TaxTable {
     /// `tax_country` counts the edits of a country's rates, which are edited together.
-    static let migration = Migration(35, "tax", """
+    static let migration = Migration(30, "tax", """
         CREATE TABLE tax_class (
             tax_class TEXT NOT NULL PRIMARY KEY,
             name_en TEXT NOT NULL CHECK (name_en <> ''),

@@ -1,0 +1,24 @@
+import Values
+import Web
+
+extension Picture.Refusal: Web.Refusal {
+    package static let catalogue = [
+        Self.unknown("0a1b"), .notOfItsType(.png), .unsafeDrawing("element script"),
+        .tooMany(limit: Picture.countLimit),
+    ].map(\.problem)
+
+    package var problem: Problem {
+        switch self {
+        case .unknown(let picture):
+            Problem(404, "unknown-picture", "There is no such picture.", ["picture": .string(picture.text)])
+        case .notOfItsType(let kind):
+            Problem(422, "picture-not-of-its-type", "These bytes are no \(kind.rawValue).",
+                    ["mediaType": .string(kind.rawValue)])
+        case .unsafeDrawing(let what):
+            Problem(422, "picture-unsafe", "The SVG has more in it than a drawing: \(what).", ["found": .string(what)])
+        case .tooMany(let limit):
+            Problem(409, "too-many-pictures", "A product has \(limit) pictures at most.",
+                    ["limit": .integer(Int64(limit))])
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import People
+import Storage
+import Values
+import Web
+
+/// Removes a category that no product stands in.
+struct RemoveCategory: Endpoint {
+    static let route = Route(.delete, "/v1/categories/{category}", .catalogueEdit)
+    static let summary = "Removes a category that no product stands in."
+    static let refusals: [any Refusal.Type] = [Category.Refusal.self]
+
+    struct Input: Decodable, Sendable {
+        let category: ID<Category>
+    }
+
+    let shop: Shop
+
+    func answer(_ input: Input, for caller: Caller) async throws -> Done {
+        let now = shop.now
+        try await shop.write { db in
+            try Category.remove(input.category, in: db)
+            try Audit.record(
+                who: caller.who, what: "category.remove", subject: "category:\(input.category)", detail: [:], at: now, in: db)
+        }
+        return Done()
+    }
+}

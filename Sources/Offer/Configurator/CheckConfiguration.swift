@@ -1,0 +1,43 @@
+import Storage
+import Supply
+import Values
+import Web
+
+/// Says whether a selection, complete or not, is valid, what it costs and how many of it there are.
+struct CheckConfiguration: Endpoint {
+    static let route = Route(.post, "/v1/products/{product}/check", .shop)
+    static let summary = "Says whether a selection, complete or not, is valid, what it costs and whether it is in stock."
+    static let refusals: [any Refusal.Type] = [Configuration.Refusal.self]
+
+    struct Input: Decodable, Sendable {
+        let product: ID<Product>
+        let choices: Choices?
+        let modelVersion: ModelVersion?
+        let currency: Currency
+        let quantity: Quantity?
+    }
+
+    let shop: Shop
+
+    func answer(_ input: Input, for caller: Caller) async throws -> CheckView {
+        let day = shop.now.day
+        return try await shop.read { db in
+            guard try PricingSettings.find(in: db).currencies.contains(input.currency) else {
+                throw Configuration.Refusal.notSold(input.currency)
+            }
+            let checked = try CheckedSelection(
+                input.product, input.choices ?? .none, version: input.modelVersion?.number, currency: input.currency,
+                on: day, in: db)
+            return try CheckView(checked, input.quantity ?? .one, in: db)
+        }
+    }
+}
+
+/// The number of a published model version.
+struct ModelVersion: SchemaDeclaring, Sendable {
+    let number: Int
+
+    static let schema = Schema.integer(1...1_000_000)
+
+    init(from decoder: any Decoder) throws { number = try decoder.singleValueContainer().decode(Int.self) }
+}

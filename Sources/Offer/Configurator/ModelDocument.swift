@@ -1,0 +1,140 @@
+import Storage
+import Values
+import Web
+
+/// Groups and rules as staff write and a version keeps them.
+struct ModelDocument: Codable, Hashable, Sendable {
+    let groups: [ConfigurationModel.Group]
+    let rules: [ConfigurationModel.Rule]
+
+    private typealias Fault = Problem.Fault
+
+    /// All that is wrong with it, by JSON pointer. Prices are looked at when it is published.
+    func faults(in db: any Transaction) throws -> [Problem.Fault] {
+        let faults = faults
+        guard faults.isEmpty else { return try faults + itemFaults(in: db) }
+        let verdict = CompiledModel(self).check(.none)
+        let broken = verdict.broken.map { Fault("#/rules/\($0)", "is broken by the defaults alone") }
+        return try broken + itemFaults(in: db)
+    }
+
+    /// All that is wrong with it in itself.
+    var faults: [Problem.Fault] {
+        groupFaults + optionFaults
+            + groups.enumerated().flatMap { Self.countFaults($1, at: "#/groups/\($0)") }
+            + groups.enumerated().flatMap { Self.defaultFaults($1, at: "#/groups/\($0)") }
+            + ruleFaults
+    }
+
+    /// Options without a price in a currency that another option has one in.
+    var priceFaults: [Problem.Fault] {
+        let currencies = Set(groups.flatMap(\.options).flatMap(\.prices).map(\.currency)).sorted { $0.code < $1.code }
+        var faults: [Problem.Fault] = []
+        for (place, option) in places {
+            let missing = currencies.filter { option.price(in: $0) == nil }.map(\.code)
+            if !missing.isEmpty || currencies.isEmpty {
+                let names = currencies.isEmpty ? "any currency" : missing.joined(separator: ", ")
+                faults.append(Fault("\(place)/prices", "has no price in \(names); 0 is one"))
+            }
+        }
+        return faults
+    }
+
+    /// Every option with its pointer.
+    private var places: [(pointer: String, option: ConfigurationModel.Option)] {
+        groups.enumerated().flatMap { group, value in
+            value.options.enumerated().map { ("#/groups/\(group)/options/\($0)", $1) }
+        }
+    }
+
+    private var groupFaults: [Problem.Fault] {
+        var faults: [Problem.Fault] = []
+        var seen = Set<ID<ConfigurationModel.Group>>()
+        for (number, group) in groups.enumerated() where !seen.insert(group.id).inserted {
+            faults.append(Fault("#/groups/\(number)/id", "is another group's id"))
+        }
+        if groups.map(\.minimum).reduce(0, +) > Choices.limit {
+            faults.append(Fault("#/groups", "want more than \(Choices.limit) options in all"))
+        }
+        return faults
+    }
+
+    private var optionFaults: [Problem.Fault] {
+        var faults: [Problem.Fault] = []
+        var seen = Set<ID<ConfigurationModel.Option>>()
+        for (pointer, option) in places {
+            if !seen.insert(option.id).inserted { faults.append(Fault("\(pointer)/id", "is another option's id")) }
+            var currencies = Set<Currency>()
+            for (number, price) in option.prices.enumerated() where !currencies.insert(price.currency).inserted {
+                faults.append(Fault("\(pointer)/prices/\(number)", "is a second price in \(price.currency.code)"))
+            }
+        }
+        if places.count > ConfigurationModel.optionLimit {
+            faults.append(Fault("#/groups", "have more than \(ConfigurationModel.optionLimit) options in all"))
+        }
+        return faults
+    }
+
+    private static func countFaults(_ group: ConfigurationModel.Group, at pointer: String) -> [Problem.Fault] {
+        var faults: [Problem.Fault] = []
+        if group.minimum > group.maximum { faults.append(Fault("\(pointer)/minimum", "is more than the maximum")) }
+        if group.minimum > group.options.count {
+            faults.append(Fault("\(pointer)/minimum", "is more than the group has options"))
+        }
+        return faults
+    }
+
+    private static func defaultFaults(_ group: ConfigurationModel.Group, at pointer: String) -> [Problem.Fault] {
+        guard !group.default.isEmpty else { return [] }
+        var faults: [Problem.Fault] = []
+        var seen = Set<ID<ConfigurationModel.Option>>()
+        for (number, option) in group.default.enumerated() {
+            if !seen.insert(option).inserted {
+                faults.append(Fault("\(pointer)/default/\(number)", "stands there twice"))
+            } else if !group.options.contains(where: { $0.id == option }) {
+                faults.append(Fault("\(pointer)/default/\(number)", "is no option of this group"))
+            }
+        }
+        if group.minimum == 0 {
+            faults.append(Fault("\(pointer)/default", "has no place in a group that may stay empty"))
+        } else if group.default.count < group.minimum || group.default.count > group.maximum {
+            faults.append(Fault("\(pointer)/default", "must have \(group.minimum) to \(group.maximum) options"))
+        }
+        return faults
+    }
+
+    private var ruleFaults: [Problem.Fault] {
+        let groupOf = Dictionary(
+            groups.flatMap { group in group.options.map { ($0.id, group) } }, uniquingKeysWith: { first, _ in first })
+        return rules.enumerated().flatMap { Self.faults(of: $1, at: "#/rules/\($0)", groupOf: groupOf) }
+    }
+
+    private static func faults(
+        of rule: ConfigurationModel.Rule, at pointer: String,
+        groupOf: [ID<ConfigurationModel.Option>: ConfigurationModel.Group]
+    ) -> [Problem.Fault] {
+        var faults: [Problem.Fault] = []
+        if groupOf[rule.option] == nil { faults.append(Fault("\(pointer)/option", "is no option of this model")) }
+        var seen = Set<ID<ConfigurationModel.Option>>()
+        for (number, other) in rule.others.enumerated() {
+            let place = "\(pointer)/others/\(number)"
+            if !seen.insert(other).inserted {
+                faults.append(Fault(place, "stands there twice"))
+            } else if other == rule.option {
+                faults.append(Fault(place, "is the option itself"))
+            } else if let group = groupOf[other] {
+                let isRival = group.maximum == 1 && groupOf[rule.option]?.id == group.id
+                if rule.kind == .requires, isRival {
+                    faults.append(Fault(place, "can't be chosen together with \(rule.option): their group takes one"))
+                }
+            } else {
+                faults.append(Fault(place, "is no option of this model"))
+            }
+        }
+        return faults
+    }
+
+    private func itemFaults(in db: any Transaction) throws -> [Problem.Fault] {
+        try places.flatMap { try Part.faults(of: $0.option.parts, at: "\($0.pointer)/parts", in: db) }
+    }
+}

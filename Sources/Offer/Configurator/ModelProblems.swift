@@ -1,0 +1,35 @@
+import Values
+import Web
+
+extension ConfigurationModel.Refusal: Web.Refusal {
+    package static let catalogue = [
+        Self.unknownVersion("estate", 3), .withoutDraft("estate"), .unchanged(version: 3),
+        .unpriced([Problem.Fault("#/groups/0/options/1/prices", "has no price in EUR; 0 is one")]), .impossible,
+        .neverChosen(["gold"]), .tooIntricate(stepLimit: ModelSearch.stepLimit),
+    ].map(\.problem)
+
+    package var problem: Problem {
+        switch self {
+        case .unknownVersion(let product, let version):
+            Problem(404, "unknown-model-version", "The product has no such published model.",
+                    ["product": .string(product.text), "modelVersion": .integer(Int64(version))])
+        case .withoutDraft(let product):
+            Problem(409, "model-without-draft", "Write a draft first.", ["product": .string(product.text)])
+        case .unchanged(let version):
+            Problem(409, "model-unchanged", "The draft is what was published last.",
+                    ["modelVersion": .integer(Int64(version))])
+        case .unpriced(let faults):
+            Problem(422, "model-unpriced", "Each option wants a price in each currency the model is sold in.",
+                    faults: Array(faults.prefix(Schema.faultLimit)))
+        case .impossible:
+            Problem(422, "model-impossible", "No choice of options satisfies the groups and rules of this model.")
+        case .neverChosen(let options):
+            Problem(422, "model-options-never-chosen", "Groups and rules keep these options from ever being chosen.",
+                    ["options": .array(options.map { .string($0.text) })])
+        case .tooIntricate(let limit):
+            Problem(422, "model-too-intricate",
+                    "Whether the rules leave anything to choose couldn't be told; write them more simply.",
+                    ["stepLimit": .integer(Int64(limit))])
+        }
+    }
+}
