@@ -5,12 +5,13 @@ import Values
 /// and writes its answer. Every error has its answer here.
 package struct API: HTTPService {
     let operations: [Operation]
+    /// The OpenAPI 3.1 document of everything that is served here, made once. Served as `/openapi.json`.
+    package let document: JSON
     private let router: Router
     private let authenticator: any Authenticator
     private let failure: @Sendable (any Error) -> Problem?
     private let requestIDs: RequestIDs
     private let log: Logger
-    private let about: About
     package let metrics: Metrics
 
     /// What the API document says of the whole.
@@ -52,13 +53,20 @@ package struct API: HTTPService {
             }
         }
         guard reasons.isEmpty else { throw Misdeclared(reasons: reasons) }
+        do {
+            // It describes itself as well, so it is there twice: once to be described, once with what it shows.
+            operations.append(try Operation(ReadOpenAPI(document: [])))
+            document = OpenAPI.document(of: operations, about: about)
+            _ = router.add(try Operation(ReadOpenAPI(document: document.bytes)))
+        } catch {
+            throw Misdeclared(reasons: ["\(error)"])
+        }
         self.operations = operations
         self.router = router
         self.authenticator = authenticator
         self.failure = failure
         self.log = log
         self.metrics = metrics
-        self.about = about
         requestIDs = RequestIDs()
     }
 
@@ -162,9 +170,4 @@ package struct API: HTTPService {
         ])
         return response.secured(requestID: requestID, for: head.method)
     }
-}
-
-extension API {
-    /// The OpenAPI 3.1 document of everything that is served here.
-    package var document: JSON { OpenAPI.document(of: operations, about: about) }
 }

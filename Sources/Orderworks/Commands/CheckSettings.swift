@@ -1,7 +1,7 @@
 /// `orderworks check-settings`: what `serve` would run with, and where each setting comes from.
 struct CheckSettings: Command {
     static let name = "check-settings"
-    static let sentence = "Shows the settings serve would run with, and where each comes from; exit code 2 for mistakes."
+    static let sentence = "Shows the settings serve would run with and where each comes from; exit code 2 for mistakes."
     static let settings = Known.serving
 
     func mistakes(in settings: Settings) -> [String] { Settings.serveMistakes(settings) }

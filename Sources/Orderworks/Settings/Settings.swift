@@ -1,8 +1,8 @@
 import Configuration
 import Values
 
-/// The settings in force, each read once at start from where it is set: flag, environment, file, or its own fallback, in
-/// that order.
+/// The settings in force, each read once at start from where it is set: flag, environment, file, or its own fallback,
+/// in that order.
 package struct Settings: Sendable {
     private var values: [String: any Sendable] = [:]
     private var texts: [String: String] = [:]
@@ -58,7 +58,9 @@ package struct Settings: Sendable {
         var mistakes = Flags.mistakes(in: arguments, known: known)
         var settings = Settings()
         var sources = [
-            Source(origin: { _ in .flag }, provider: CommandLineArgumentsProvider(arguments: ["orderworks"] + arguments)),
+            Source(
+                origin: { _ in .flag },
+                provider: CommandLineArgumentsProvider(arguments: ["orderworks"] + arguments)),
             Source(
                 origin: { .environment($0.variable) },
                 provider: EnvironmentVariablesProvider(environmentVariables: environment).mapKeys { key in

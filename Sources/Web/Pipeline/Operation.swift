@@ -7,7 +7,7 @@ struct Operation: Sendable {
     let route: Route
     let template: [Segment]
     let input: InputPlan
-    let answers: [AnswerDescription]
+    let answers: [Described]
     let refusals: [Problem]
     /// Decodes the input, asks the endpoint, and makes the response.
     let run: @Sendable (JSON, Upload?, Caller) async throws -> Finished
@@ -15,6 +15,17 @@ struct Operation: Sendable {
     enum Segment: Equatable, Sendable {
         case literal(String)
         case parameter(String)
+    }
+
+    /// A response of the endpoint, with the schema of its body when that is JSON.
+    struct Described: Sendable {
+        let answer: AnswerDescription
+        let schema: Schema?
+
+        init(_ answer: AnswerDescription) throws {
+            self.answer = answer
+            schema = if case .json(let view) = answer.content { try Schema.of(view) } else { nil }
+        }
     }
 
     struct Finished: Sendable {
@@ -29,7 +40,7 @@ struct Operation: Sendable {
         route = Declared.route
         template = Self.segments(of: Declared.route.path)
         input = try InputPlan(of: Declared.self, template)
-        answers = Declared.Output.described
+        answers = try Declared.Output.described.map { try Described($0) }
         refusals = Declared.refusals.flatMap { $0.catalogue }
         run = { json, upload, caller in
             let input = try Upload.$arriving.withValue(upload) { try JSONCoding.value(Declared.Input.self, from: json) }
@@ -115,7 +126,8 @@ struct InputPlan: Sendable {
             guard uploads.isEmpty else { throw Misfit(description: "its Input has an upload, but its body is JSON") }
             wantsUpload = false
             query = []
-            body = .object(members).named(String(reflecting: Declared.Input.self))
+            // Named after the endpoint: an Input may serve several, which take different members from the path.
+            body = .object(members).named("\(String(reflecting: Declared.self)).Input")
         }
     }
 
