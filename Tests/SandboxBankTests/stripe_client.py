@@ -1,0 +1,181 @@
+"""Pays at the sandbox bank with Stripe's own client, as a shop would at Stripe.
+
+Usage: stripe_client.py BANK_URL SECRET_KEY
+Ends with "all well" and exit code 0, or says which step went wrong.
+"""
+
+import sys
+import threading
+import urllib.request
+
+import stripe
+
+bank, secret = sys.argv[1:3]
+stripe.api_base = bank
+stripe.api_key = secret
+stripe.max_network_retries = 0
+
+
+def expect(what, condition):
+    if not condition:
+        sys.exit(f"wrong: {what}")
+
+
+def refused(kind, what, call):
+    try:
+        call()
+    except kind as error:
+        return error
+    sys.exit(f"wrong: {what} was not refused")
+
+
+def held(**more):
+    return stripe.PaymentIntent.create(
+        amount=1250, currency="eur", payment_method="pm_card_visa", payment_method_types=["card"], confirm=True,
+        capture_method="manual", return_url="http://shop/back", **more)
+
+
+def creates_confirms_captures_refunds():
+    card = stripe.PaymentMethod.create(
+        type="card", card={"number": "4242424242424242", "exp_month": 12, "exp_year": 2034, "cvc": "123"})
+    expect("the token's card", card.card.last4 == "4242" and card.card.brand == "visa")
+    expect("the token is found", stripe.PaymentMethod.retrieve(card.id).id == card.id)
+
+    intent = stripe.PaymentIntent.create(
+        amount=1250, currency="eur", capture_method="manual", description="Roof box",
+        metadata={"order": "K7Q2", "attempt": "a1"})
+    expect("a wish without a card", intent.status == "requires_payment_method")
+    intent = stripe.PaymentIntent.confirm(intent.id, payment_method=card.id, expand=["latest_charge"])
+    expect("the money is held", intent.status == "requires_capture" and intent.amount_capturable == 1250)
+    expect("the charge is shown", intent.latest_charge.paid and not intent.latest_charge.captured)
+    intent = stripe.PaymentIntent.capture(intent.id, amount_to_capture=1000)
+    expect("a part is captured", intent.status == "succeeded" and intent.amount_received == 1000)
+    expect("metadata", stripe.PaymentIntent.retrieve(intent.id).metadata["order"] == "K7Q2")
+
+    refund = stripe.Refund.create(payment_intent=intent.id, amount=400, metadata={"line": "1"})
+    expect("a part is refunded", refund.status == "succeeded" and refund.amount == 400)
+    error = refused(stripe.InvalidRequestError, "a refund of too much",
+                    lambda: stripe.Refund.create(payment_intent=intent.id, amount=601))
+    expect("the parameter is named", error.param == "amount" and error.http_status == 400)
+    expect("the rest is refunded", stripe.Refund.create(payment_intent=intent.id).amount == 600)
+    expect("refunds are listed", len(stripe.Refund.list(payment_intent=intent.id).data) == 2)
+    expect("the refund is found", stripe.Refund.retrieve(refund.id).charge == intent.latest_charge)
+    expect("the charge is refunded", stripe.Charge.retrieve(intent.latest_charge).refunded)
+
+
+def cancels():
+    intent = stripe.PaymentIntent.cancel(held().id, cancellation_reason="abandoned")
+    expect("cancelled", intent.status == "canceled" and intent.amount_capturable == 0)
+    error = refused(stripe.InvalidRequestError, "a capture after cancelling",
+                    lambda: stripe.PaymentIntent.capture(intent.id))
+    expect("why", error.code == "payment_intent_unexpected_state")
+
+
+def is_declined():
+    for card, code, decline_code in [
+        ("pm_card_chargeDeclined", "card_declined", "generic_decline"),
+        ("pm_card_chargeDeclinedInsufficientFunds", "card_declined", "insufficient_funds"),
+        ("pm_card_chargeDeclinedExpiredCard", "expired_card", "expired_card"),
+    ]:
+        error = refused(stripe.CardError, card, lambda: stripe.PaymentIntent.create(
+            amount=500, currency="usd", payment_method=card, confirm=True))
+        expect(f"{card}'s code", error.code == code and error.error.decline_code == decline_code)
+        intent = stripe.PaymentIntent.retrieve(error.error.payment_intent.id)
+        expect(f"{card}'s payment", intent.status == "requires_payment_method")
+        expect(f"{card}'s reason", intent.last_payment_error.decline_code == decline_code)
+        intent = stripe.PaymentIntent.confirm(intent.id, payment_method="pm_card_visa")
+        expect("another card pays", intent.status == "succeeded")
+    error = refused(stripe.CardError, "a card that is no test card", lambda: stripe.PaymentMethod.create(
+        type="card", card={"number": "4111111111111111", "exp_month": 12, "exp_year": 2034, "cvc": "123"}))
+    expect("declined", error.code == "card_declined")
+
+
+class StayHere(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+def asks_for_3d_secure():
+    for outcome, status in [("complete", "requires_capture"), ("fail", "requires_payment_method")]:
+        intent = stripe.PaymentIntent.create(
+            amount=1250, currency="eur", payment_method="pm_card_threeDSecure2Required", confirm=True,
+            capture_method="manual", return_url="http://shop/back?order=1")
+        expect("action is required", intent.status == "requires_action")
+        page = intent.next_action.redirect_to_url.url
+        expect("the page is at the bank", page.startswith(bank))
+        html = urllib.request.urlopen(page).read().decode()
+        expect("two buttons", ">Complete<" in html and ">Fail<" in html)
+        try:
+            urllib.request.build_opener(StayHere).open(page, data=f"outcome={outcome}".encode())
+            sys.exit("wrong: the buyer is not sent back")
+        except urllib.error.HTTPError as redirect:
+            expect("back to the shop", redirect.code == 303 and redirect.headers["Location"].startswith(
+                f"http://shop/back?order=1&payment_intent={intent.id}"))
+        expect(f"after {outcome}", stripe.PaymentIntent.retrieve(intent.id).status == status)
+
+
+def keeps_keys():
+    first = held(idempotency_key="key-1")
+    expect("the same key, the same payment", held(idempotency_key="key-1").id == first.id)
+    refused(stripe.IdempotencyError, "a key used for something else",
+            lambda: stripe.PaymentIntent.create(amount=1, currency="eur", idempotency_key="key-1"))
+    ids, errors = set(), []
+
+    def pay():
+        try:
+            ids.add(held(idempotency_key="key-2").id)
+        except stripe.StripeError as error:
+            errors.append(error.http_status)
+
+    threads = [threading.Thread(target=pay) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    expect("one payment for one key", len(ids) == 1 and set(errors) <= {409})
+
+
+def lists():
+    made = [held(description=str(number)).id for number in range(5)]
+    page = stripe.PaymentIntent.list(limit=2)
+    expect("the newest first", [intent.id for intent in page.data] == made[:-3:-1] and page.has_more)
+    read = []
+    for intent in page.auto_paging_iter():
+        read.append(intent.id)
+        if len(read) == 5:
+            break
+    expect("page by page", read == made[::-1])
+    expect("none before time", stripe.PaymentIntent.list(created={"lt": 1000}).data == [])
+
+
+def lets_nobody_else_in():
+    refused(stripe.AuthenticationError, "a wrong key",
+            lambda: stripe.PaymentIntent.list(api_key="sk_test_wrong"))
+    refused(stripe.InvalidRequestError, "an unknown payment", lambda: stripe.PaymentIntent.retrieve("pi_unknown"))
+
+
+def survives_faults():
+    def fault(fields):
+        request = urllib.request.Request(f"{bank}/sandbox/faults", data=fields.encode(),
+                                         headers={"Authorization": f"Bearer {secret}"})
+        urllib.request.urlopen(request).read()
+
+    fault("kind=replyLost&on=create")
+    refused(stripe.APIConnectionError, "a lost reply", lambda: held(idempotency_key="key-3"))
+    before = len(stripe.PaymentIntent.list(limit=100).data)
+    expect("the payment was made", held(idempotency_key="key-3").status == "requires_capture")
+    expect("once", len(stripe.PaymentIntent.list(limit=100).data) == before)
+    fault("kind=errorBefore&on=capture")
+    intent = held()
+    refused(stripe.APIError, "an error before", lambda: stripe.PaymentIntent.capture(intent.id))
+    expect("then it works", stripe.PaymentIntent.capture(intent.id).status == "succeeded")
+    fault("kind=tooManyRequests&on=refund")
+    refused(stripe.RateLimitError, "too many", lambda: stripe.Refund.create(payment_intent=intent.id))
+    stripe.Refund.create(payment_intent=intent.id)
+
+
+for step in [creates_confirms_captures_refunds, cancels, is_declined, asks_for_3d_secure, keeps_keys, lists,
+             lets_nobody_else_in, survives_faults]:
+    step()
+    print(step.__name__.replace("_", " "), flush=True)
+print("all well")
