@@ -7,15 +7,19 @@ import Testing
     func paysAtTheSandbox() throws {
         let store = FileManager.default.temporaryDirectory.appendingPathComponent("bank-\(UUID().uuidString).log")
         defer { try? FileManager.default.removeItem(at: store) }
+        let hookPort = try freePort()
         let bank = try Program.start([
             "sandbox-bank", "--port", "0", "--store", store.path, "--secret-key", "sk_test_journey",
+            "--webhook-url", "http://127.0.0.1:\(hookPort)/events", "--webhook-secret", "whsec_journey",
         ])
         defer { bank.terminate() }
         let address = try bank.address()
 
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("SandboxBankTests/stripe_client.py")
-        let client = try Program.run(Python.path, [script.path, address, "sk_test_journey"])
+        let client = try Program.run(Python.path, [
+            script.path, address, "sk_test_journey", "\(hookPort)", "whsec_journey",
+        ])
         #expect(client.code == 0, "\(client.output)")
         #expect(client.output.hasSuffix("all well\n"))
 
@@ -23,6 +27,23 @@ import Testing
         #expect(!stored.contains("4242424242424242"))
         #expect(bank.stop() == 0)
     }
+}
+
+/// A loopback port that nobody listens on at the moment.
+private func freePort() throws -> UInt16 {
+    let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(handle) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { address in
+        address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+            bind(handle, address, length) == 0 && getsockname(handle, address, &length) == 0
+        }
+    }
+    try #require(isBound)
+    return UInt16(bigEndian: address.sin_port)
 }
 
 /// The Python that has PyPI's `stripe`; `bin/test` names one that does.

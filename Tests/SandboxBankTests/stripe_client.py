@@ -1,16 +1,18 @@
 """Pays at the sandbox bank with Stripe's own client, as a shop would at Stripe.
 
-Usage: stripe_client.py BANK_URL SECRET_KEY
+Usage: stripe_client.py BANK_URL SECRET_KEY WEBHOOK_PORT WEBHOOK_SECRET
 Ends with "all well" and exit code 0, or says which step went wrong.
 """
 
+import http.server
 import sys
 import threading
+import time
 import urllib.request
 
 import stripe
 
-bank, secret = sys.argv[1:3]
+bank, secret, hook_port, hook_secret = sys.argv[1:5]
 stripe.api_base = bank
 stripe.api_key = secret
 stripe.max_network_retries = 0
@@ -174,8 +176,48 @@ def survives_faults():
     stripe.Refund.create(payment_intent=intent.id)
 
 
+class Shop(http.server.BaseHTTPRequestHandler):
+    """Takes the bank's events as Stripe's documentation says a shop should; the first is refused."""
+
+    heard, refusals = [], 1
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        try:
+            event = stripe.Webhook.construct_event(body, self.headers["Stripe-Signature"], hook_secret)
+            Shop.heard.append(event)
+            self.send_response(503 if len(Shop.heard) <= Shop.refusals else 200)
+        except stripe.SignatureVerificationError:
+            self.send_response(400)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def tells_the_shop():
+    deadline = time.monotonic() + 30
+    paid = [intent.id for intent in stripe.PaymentIntent.list(limit=100).auto_paging_iter()
+            if intent.status == "succeeded"]
+    while time.monotonic() < deadline:
+        told = {event.data.object.id for event in Shop.heard if event.type == "payment_intent.succeeded"}
+        ids = [event.id for event in Shop.heard]
+        if told == set(paid) and len(ids) > len(set(ids)):
+            break
+        time.sleep(0.05)
+    expect("told of every payment", told == set(paid))
+    expect("told again of what was refused", len(ids) == len(set(ids)) + Shop.refusals)
+    kinds = {event.type for event in Shop.heard}
+    for kind in ["amount_capturable_updated", "payment_failed", "canceled", "requires_action"]:
+        expect(f"told of {kind}", f"payment_intent.{kind}" in kinds)
+    expect("told of refunds", {"charge.refunded", "refund.created"} <= kinds)
+
+
+threading.Thread(target=http.server.ThreadingHTTPServer(("127.0.0.1", int(hook_port)), Shop).serve_forever,
+                 daemon=True).start()
 for step in [creates_confirms_captures_refunds, cancels, is_declined, asks_for_3d_secure, keeps_keys, lists,
-             lets_nobody_else_in, survives_faults]:
+             lets_nobody_else_in, survives_faults, tells_the_shop]:
     step()
     print(step.__name__.replace("_", " "), flush=True)
 print("all well")

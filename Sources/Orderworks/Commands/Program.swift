@@ -4,7 +4,9 @@ import Logging
 /// The program `orderworks`: finds the command, reads its settings, runs it.
 package enum Program {
     /// Every command, in the order of help.
-    static let commands: [any Command.Type] = [Serve.self, CheckSettings.self, Help.self]
+    static let commands: [any Command.Type] = [
+        Serve.self, SandboxBankCommand.self, CheckSettings.self, Help.self,
+    ]
 
     /// - Parameter arguments: with the program's own name first.
     package static func run(arguments: [String], environment: [String: String]) async -> ExitCode {

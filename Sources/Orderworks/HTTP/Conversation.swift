@@ -11,7 +11,7 @@ struct Conversation: Sendable {
     let limits: Server.Limits
     let log: Logger
 
-    /// Ends a connection on which a body is still coming that nobody wants.
+    /// Ends a connection on which a body is still coming that nobody wants, or an answer is to be lost.
     private struct Unwanted: Error {}
 
     func answer(
@@ -34,6 +34,7 @@ struct Conversation: Sendable {
                 return try await letGo(&incoming, on: channel)
             }
             let response = await service.respond(to: Web.Request(head, body: body))
+            if response.isDropped { throw Unwanted() }
             try await write(response, closing: false, writer)
         }
     }
