@@ -132,7 +132,7 @@ package struct SandboxTokens: TestCards {
     package func token(_ card: TestCard) async throws(BankFailure) -> String {
         let form = FormBody([
             "type": "card", "card[number]": card.number, "card[exp_month]": String(card.expiryMonth),
-            "card[exp_year]": String(card.expiryYear), "card[cvc]": card.code,
+            "card[exp_year]": String(card.expiryYear), "card[cvc]": card.cvc,
         ])
         return try await gateway.call(.post, "/v1/payment_methods", form).name()
     }

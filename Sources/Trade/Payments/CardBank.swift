@@ -115,13 +115,13 @@ package struct TestCard: Sendable, CustomStringConvertible, CustomReflectable {
     package let number: String
     package let expiryMonth: Int
     package let expiryYear: Int
-    package let code: String
+    package let cvc: String
 
-    package init(number: String, expiryMonth: Int, expiryYear: Int, code: String) {
+    package init(number: String, expiryMonth: Int, expiryYear: Int, cvc: String) {
         self.number = number
         self.expiryMonth = expiryMonth
         self.expiryYear = expiryYear
-        self.code = code
+        self.cvc = cvc
     }
 
     package var description: String { "TestCard" }

@@ -1,0 +1,161 @@
+import Offer
+import People
+import Storage
+import Supply
+import Values
+import Web
+
+/// Placing an order: at most one order and one charge per intent.
+///
+/// T1 writes the order as pending, with its reservation and the payment attempt; E1 asks the bank; T2 records the answer.
+/// A crash anywhere leaves a state from which the sweeper finishes.
+package struct Checkout: Sendable {
+    let shop: Shop
+    let bank: any CardBank
+    let secrets: OrderSecrets
+    let settlement: Settlement
+    /// Where the outside world reaches this server: `https://shop.example`.
+    let publicURL: String
+    let underWay = RequestsUnderWay()
+
+    package init(
+        shop: Shop, bank: any CardBank, secrets: OrderSecrets, publicURL: String, threeDSecureDeadline: Instant.Span
+    ) {
+        self.shop = shop
+        self.bank = bank
+        self.secrets = secrets
+        self.publicURL = publicURL
+        settlement = Settlement(outbox: shop.outbox, threeDSecureDeadline: threeDSecureDeadline)
+    }
+
+    func place(_ cart: ID<Cart>, key: String, token: String) async throws -> OrderAnswer {
+        try underWay.enter("\(cart) \(key)")
+        defer { underWay.leave("\(cart) \(key)") }
+        let now = shop.now
+        let new = New(
+            cart: cart, key: key, hash: Digest.sha256("\(cart)\n\(token)"), token: token, order: shop.newID(),
+            attempt: shop.newID(), number: IDText.spoken(random: shop.chance.next()), at: now)
+        switch try await shop.write({ db in try Self.begin(new, in: db) }) {
+        case .known(let known):
+            return try await repeated(known)
+        case .begun(let order):
+            let result = try await askBank(authorisation(of: order, new.attempt, token))
+            return try await answer(result, order.id, new.attempt)
+        }
+    }
+
+    /// What a request brings, and the identifiers made for it outside the transaction.
+    struct New: Sendable {
+        let cart: ID<Cart>
+        let key: String
+        let hash: [UInt8]
+        let token: String
+        let order: ID<Order>
+        let attempt: ID<PaymentAttempt>
+        let number: String
+        let at: Instant
+    }
+
+    enum Begun: Sendable {
+        case begun(Order)
+        case known(ClientKey)
+    }
+
+    /// T1. Nothing of it remains when it throws.
+    static func begin(_ new: New, in db: any Transaction) throws -> Begun {
+        if let known = try ClientKey.find(new.key, cart: new.cart, in: db) {
+            guard Digest.same(known.requestHash, new.hash) else { throw Refusal.keyReused }
+            return .known(known)
+        }
+        let priced = try PricedCart.find(new.cart, at: new.at, in: db)
+        let (buyer, totals) = try priced.ready()
+        let order = Order(priced, totals: totals, buyer: buyer, id: new.order, number: new.number, at: new.at)
+        let place: ID<Place>? = if case .collect(let dealer) = order.delivery { dealer } else { nil }
+        try Stock.reserve(
+            order.demand, for: order.id.of(Reservation.Owner.self), preferring: place, at: new.at, in: db)
+        try order.insert(in: db)
+        try PaymentAttempt.begin(
+            new.attempt, order: order.id, amount: order.total, token: new.token, at: new.at, in: db)
+        try ClientKey.keep(
+            new.key, cart: new.cart, hash: new.hash, order: order.id, attempt: new.attempt, at: new.at, in: db)
+        try Cart.markOrdered(new.cart, order: order.id, at: new.at, in: db)
+        return .begun(order)
+    }
+
+    private func authorisation(of order: Order, _ attempt: ID<PaymentAttempt>, _ token: String) -> Authorisation {
+        Authorisation(
+            attempt: attempt, order: order.id, amount: order.total, token: token,
+            returnURL: ReturnFromBank.url(order.id, publicURL))
+    }
+
+    /// E1 and T2. Also what the sweeper does again: same key, same content.
+    func askBank(_ request: Authorisation) async throws -> Settlement.Result {
+        do {
+            let intent = try await bank.authorise(request)
+            let now = shop.now
+            return try await shop.write { [settlement] db in
+                try settlement.settle(request.attempt, intent, at: now, by: "bank", in: db)
+            }
+        } catch let failure as BankFailure {
+            return try await record(failure, of: request)
+        }
+    }
+
+    private func record(_ failure: BankFailure, of request: Authorisation) async throws -> Settlement.Result {
+        let now = shop.now
+        switch failure {
+        case .notSent(let why), .unknown(let why):
+            return try await shop.write { [settlement] db in
+                try settlement.leaveOpen(request.attempt, why: why, at: now, in: db)
+            }
+        case .refused(let code, let message):
+            // No intent came of it, so there is none to name; the buyer may try another card.
+            let decline = BankIntent.Outcome.declined(code: code, reason: message)
+            let intent = BankIntent(id: .init("none:\(request.attempt)"), outcome: decline, captured: 0)
+            return try await shop.write { [settlement] db in
+                try settlement.settle(request.attempt, intent, at: now, by: "bank", in: db)
+            }
+        case .keyReused:
+            try await shop.write { [settlement] db in
+                try settlement.review(request.attempt, why: "the bank knows the key otherwise", at: now, in: db)
+            }
+            return .open(.review)
+        }
+    }
+
+    private func repeated(_ known: ClientKey) async throws -> OrderAnswer {
+        switch known.answer {
+        case .none: try await pending(known.order)
+        case .some(let answer) where answer.status == 201:
+            .placed(known.order, order: answer.body ?? [], secret: secrets.secret(of: known.order))
+        case .some: throw try await decline(known.attempt)
+        }
+    }
+
+    private func answer(
+        _ result: Settlement.Result, _ order: ID<Order>, _ attempt: ID<PaymentAttempt>
+    ) async throws -> OrderAnswer {
+        switch result {
+        case .placed(let body): return .placed(order, order: body, secret: secrets.secret(of: order))
+        case .declined(let decline): throw Refusal.declined(decline)
+        case .open: return try await pending(order)
+        case .ended: throw try await decline(attempt)
+        }
+    }
+}
+
+extension Checkout {
+    private func pending(_ id: ID<Order>) async throws -> OrderAnswer {
+        let found = try await shop.read { db in
+            (try Order.find(id, in: db), try PaymentAttempt.all(of: id, in: db).last)
+        }
+        guard let order = found.0, let attempt = found.1 else { throw Settlement.NoAttempt(order: id) }
+        return .pending(PendingOrderView(order, attempt, secret: secrets.secret(of: id)))
+    }
+
+    private func decline(_ id: ID<PaymentAttempt>) async throws -> Refusal {
+        let attempt = try await shop.read { db in try PaymentAttempt.find(id, in: db) }
+        guard let decline = attempt?.decline else { throw Settlement.Unknown(attempt: id) }
+        return .declined(decline)
+    }
+}

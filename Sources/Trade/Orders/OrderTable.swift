@@ -1,0 +1,158 @@
+import Offer
+import Storage
+import Supply
+import Values
+
+extension Order {
+    static let migrations = [
+        Migration(43, "orders", """
+            CREATE TABLE sales_order (
+                id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, cart TEXT NOT NULL REFERENCES cart (id),
+                state TEXT NOT NULL CHECK (state IN ('pending', 'placed', 'closed', 'cancelled', 'failed')),
+                language TEXT NOT NULL, email TEXT NOT NULL, invoice_address {json} NOT NULL,
+                delivery_address {json} NOT NULL, delivery {json} NOT NULL, currency TEXT NOT NULL,
+                total BIGINT NOT NULL CHECK (total >= 0), totals {json} NOT NULL,
+                created_at BIGINT NOT NULL, placed_at BIGINT,
+                CHECK (state IN ('pending', 'failed') OR placed_at IS NOT NULL)
+            ) {strict}
+            """, """
+            CREATE UNIQUE INDEX sales_order_of_cart ON sales_order (cart) WHERE state <> 'failed'
+            """, """
+            CREATE INDEX sales_order_by_state ON sales_order (state, id)
+            """, """
+            CREATE INDEX sales_order_by_email ON sales_order (email, id)
+            """, """
+            CREATE TABLE order_line (
+                sales_order TEXT NOT NULL REFERENCES sales_order (id), position BIGINT NOT NULL CHECK (position > 0),
+                product TEXT NOT NULL REFERENCES product (id), name {json} NOT NULL, options {json} NOT NULL,
+                model_version BIGINT, choices {json} NOT NULL, quantity BIGINT NOT NULL CHECK (quantity > 0),
+                unit_price BIGINT NOT NULL CHECK (unit_price >= 0), demand {json} NOT NULL, capture TEXT NOT NULL,
+                shipped_count BIGINT NOT NULL DEFAULT 0 CHECK (shipped_count BETWEEN 0 AND quantity),
+                PRIMARY KEY (sales_order, position)
+            ) {strict}
+            """),
+    ]
+
+    func insert(in db: any Transaction) throws {
+        try db.run(Self.insertOrder, [
+            "id": id, "number": number, "cart": cart, "state": state, "language": language, "email": email,
+            "invoice": StoredJSON(invoiceAddress), "deliveryAddress": StoredJSON(deliveryAddress),
+            "delivery": StoredJSON(delivery), "currency": total.currency, "total": total.amount,
+            "totals": StoredJSON(totals), "created": createdAt,
+        ])
+        for line in lines {
+            try db.run(Self.insertLine, [
+                "order": id, "position": line.position, "product": line.product, "name": StoredJSON(line.name),
+                "options": StoredJSON(line.options), "version": line.modelVersion, "choices": StoredJSON(line.choices),
+                "quantity": line.quantity, "unitPrice": line.unitPrice.amount, "demand": StoredJSON(line.demand.sorted.map(Part.init)),
+                "capture": line.capture,
+            ])
+        }
+        try recordStep(from: nil, to: .pending, at: createdAt, by: "buyer", why: "ordered", in: db)
+    }
+
+    /// Takes a step of the order's state machine, if the order is still in `from`; answers whether it was.
+    static func move(
+        _ id: ID<Order>, from: State, to: State, at now: Instant, by who: String, why: String, in db: any Transaction
+    ) throws -> Bool {
+        let moved = try db.run(updateState, [
+            "to": to, "placedAt": to == .placed ? now : nil, "id": id, "from": from,
+        ])
+        guard moved == 1 else { return false }
+        try History.record(
+            .order, id.text, from: from, to: to, through: State.transitions, at: now, by: who, why: why, in: db)
+        return true
+    }
+
+    private func recordStep(
+        from: State?, to: State, at now: Instant, by who: String, why: String, in db: any Transaction
+    ) throws {
+        try History.record(
+            .order, id.text, from: from, to: to, through: State.transitions, at: now, by: who, why: why, in: db)
+    }
+
+    /// The order with its lines; nil when there is none.
+    package static func find(_ id: ID<Order>, in db: any Transaction) throws -> Order? {
+        try db.first(selectOrder, ["id": id]) { row in try Order(row, lines: []) }?.withLines(in: db)
+    }
+
+    private func withLines(in db: any Transaction) throws -> Order {
+        let currency = total.currency
+        let lines = try db.all(Self.selectLines, ["order": id]) { row in try Line(row, order: id, currency: currency) }
+        return Order(
+            id: id, number: number, cart: cart, state: state, language: language, email: email,
+            invoiceAddress: invoiceAddress, deliveryAddress: deliveryAddress, delivery: delivery, lines: lines,
+            totals: totals, createdAt: createdAt, placedAt: placedAt)
+    }
+
+    private init(_ row: borrowing Row, lines: [Line]) throws {
+        id = try row["id"]
+        number = try row["number"]
+        cart = try row["cart"]
+        state = try row["state"]
+        language = try row["language"]
+        email = try row["email"]
+        invoiceAddress = try row.get("invoice_address", as: StoredJSON<PostalAddress>.self).value
+        deliveryAddress = try row.get("delivery_address", as: StoredJSON<PostalAddress>.self).value
+        delivery = try row.get("delivery", as: StoredJSON<Delivery>.self).value
+        totals = try row.get("totals", as: StoredJSON<Totals>.self).value
+        createdAt = try row["created_at"]
+        placedAt = try row["placed_at"]
+        self.lines = lines
+    }
+
+    private static let insertOrder: Statement = """
+        INSERT INTO sales_order (id, number, cart, state, language, email, invoice_address, delivery_address, delivery,
+            currency, total, totals, created_at)
+        VALUES ($id, $number, $cart, $state, $language, $email, $invoice, $deliveryAddress, $delivery,
+            $currency, $total, $totals, $created)
+        """
+
+    private static let insertLine: Statement = """
+        INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, quantity,
+            unit_price, demand, capture)
+        VALUES ($order, $position, $product, $name, $options, $version, $choices, $quantity,
+            $unitPrice, $demand, $capture)
+        """
+
+    private static let updateState: Statement = """
+        UPDATE sales_order SET state = $to, placed_at = COALESCE($placedAt, placed_at) WHERE id = $id AND state = $from
+        """
+
+    private static let selectOrder: Statement = """
+        SELECT id, number, cart, state, language, email, invoice_address, delivery_address, delivery, totals,
+            created_at, placed_at
+        FROM sales_order WHERE id = $id
+        """
+
+    private static let selectLines: Statement = """
+        SELECT position, product, name, options, model_version, choices, quantity, unit_price, demand, capture,
+            shipped_count
+        FROM order_line WHERE sales_order = $order ORDER BY position
+        """
+}
+
+extension Order.Line {
+    fileprivate init(_ row: borrowing Row, order: ID<Order>, currency: Currency) throws {
+        position = try row["position"]
+        id = Self.id(of: order, position: position)
+        product = try row["product"]
+        name = try row.get("name", as: StoredJSON<Texts>.self).value
+        options = try row.get("options", as: StoredJSON<[Choice]>.self).value
+        modelVersion = try row["model_version"]
+        choices = try row.get("choices", as: StoredJSON<Choices>.self).value
+        quantity = try row["quantity"]
+        unitPrice = Money(try row["unit_price"], currency)
+        demand = Demand(of: try row.get("demand", as: StoredJSON<[Part]>.self).value)
+        capture = try row["capture"]
+        shippedCount = try row["shipped_count"]
+    }
+}
+
+
+extension Demand {
+    fileprivate init(of parts: [Part]) {
+        self.init()
+        for part in parts { add(part.item, part.count) }
+    }
+}

@@ -1,0 +1,67 @@
+import People
+import Storage
+import Values
+import Web
+
+extension Order {
+    /// Finds an order within a scope: one the caller may not read is as unknown as one that doesn't exist.
+    static func find(
+        _ id: ID<Order>, within scope: Scope, _ secrets: OrderSecrets, in db: any Transaction
+    ) throws -> Order {
+        let allowed = switch scope {
+        case .all: true
+        case .holding(let secret): secret.map { secrets.verify($0, for: id) } ?? false
+        case .none: false
+        }
+        guard allowed, let order = try find(id, in: db) else { throw Refusal.unknown }
+        return order
+    }
+}
+
+/// An order as it stands now, with its payment.
+package struct OrderStatusView: View {
+    package let order: OrderView
+    package let payment: Payment?
+
+    package struct Payment: Codable, Sendable {
+        package let state: PaymentAttempt.State
+        package let amount: Money
+        package let captured: Money
+        package let nextActionURL: String?
+        package let deadline: Instant?
+        package let declineReason: String?
+    }
+
+    init(_ order: Order, _ attempt: PaymentAttempt?) {
+        self.order = OrderView(order)
+        payment = attempt.map { attempt in
+            let waits = attempt.state == .requiresAction
+            return Payment(
+                state: attempt.state, amount: attempt.amount,
+                captured: Money(attempt.captured, attempt.amount.currency),
+                nextActionURL: waits ? attempt.actionURL : nil, deadline: waits ? attempt.deadline : nil,
+                declineReason: attempt.decline?.reason)
+        }
+    }
+}
+
+/// Reads one order: staff any, a guest the one whose secret they hold.
+struct ReadOrder: Endpoint {
+    static let route = Route(.get, "/v1/orders/{order}", .orderRead)
+    static let summary = "Reads an order: staff any, a guest with the order's secret as bearer token."
+    static let refusals: [any Web.Refusal.Type] = [Order.Refusal.self]
+
+    struct Input: Decodable, Sendable {
+        let order: ID<Order>
+    }
+
+    let shop: Shop
+    let secrets: OrderSecrets
+
+    func answer(_ input: Input, for caller: Caller) async throws -> OrderStatusView {
+        try await shop.read { [secrets] db in
+            let order = try Order.find(input.order, within: caller.scope(.orderRead), secrets, in: db)
+            return OrderStatusView(order, try PaymentAttempt.all(of: order.id, in: db).last)
+        }
+    }
+}

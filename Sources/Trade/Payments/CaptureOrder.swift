@@ -1,0 +1,104 @@
+import Storage
+import Values
+
+/// Takes the money that was set aside.
+package struct CaptureOrder: Job {
+    package static let kind = "capture-order"
+    package let attempt: ID<PaymentAttempt>
+
+    package init(attempt: ID<PaymentAttempt>) { self.attempt = attempt }
+}
+
+/// Intent, call, record: `capturing` is stored before the bank is asked, `captured` after it said so.
+struct CaptureHandler: JobHandler {
+    let shop: Shop
+    let bank: any CardBank
+
+    func run(_ work: CaptureOrder) async throws {
+        let begin = shop.now
+        guard let attempt = try await shop.write({ db in try Self.begin(work.attempt, at: begin, in: db) }),
+              let name = attempt.intent else { return }
+        let intent: BankIntent
+        do {
+            intent = try await bank.capture(name, attempt.amount, key: "\(attempt.id)-capture")
+        } catch BankFailure.refused {
+            // Already captured under a key the bank has forgotten, or the authorisation has run out: it will say which.
+            intent = try await bank.retrieve(name)
+        }
+        let now = shop.now
+        try await shop.write { db in try Self.record(attempt, intent, at: now, in: db) }
+    }
+
+    /// The attempt in state `capturing`; nil when there is nothing to capture.
+    static func begin(_ id: ID<PaymentAttempt>, at now: Instant, in db: any Transaction) throws -> PaymentAttempt? {
+        guard let attempt = try PaymentAttempt.find(id, in: db) else { return nil }
+        if attempt.state == .capturing { return attempt }
+        guard attempt.state == .authorised, let order = try Order.find(attempt.order, in: db),
+              order.state == .placed,
+              try attempt.move(to: .capturing, at: now, by: "capture", why: "due", in: db)
+        else { return nil }
+        return try PaymentAttempt.find(id, in: db)
+    }
+
+    static func record(
+        _ attempt: PaymentAttempt, _ intent: BankIntent, at now: Instant, in db: any Transaction
+    ) throws {
+        switch intent.outcome {
+        case .captured:
+            let amount = Money(intent.captured, attempt.amount.currency)
+            guard try attempt.move(
+                to: .captured, .init(captured: amount.amount), at: now, by: "capture", why: "the bank paid", in: db)
+            else { return }
+            try Ledger.captured(attempt, amount, at: now, in: db)
+            // Cancelled while the bank was asked: the money goes back.
+            if let order = try Order.find(attempt.order, in: db), order.state == .cancelled {
+                try UnwindPayment(order: order.id).enqueue(key: "unwind:\(order.id)", at: now, in: db)
+            }
+        case .voided, .declined:
+            _ = try attempt.move(
+                to: .expired, at: now, by: "capture", why: "the authorisation had run out", in: db)
+        case .authorised, .actionRequired, .processing:
+            throw BankFailure.unknown("not captured yet")
+        }
+    }
+}
+
+/// Gives back what a cancelled order has cost: voids what was set aside, refunds what was taken.
+package struct UnwindPayment: Job {
+    package static let kind = "unwind-payment"
+    package let order: ID<Order>
+
+    package init(order: ID<Order>) { self.order = order }
+}
+
+struct UnwindHandler: JobHandler {
+    let shop: Shop
+    let settlement: Settlement
+
+    /// The capture that is under way must end first; the job is tried again.
+    struct CaptureUnderWay: Error {}
+
+    func run(_ work: UnwindPayment) async throws {
+        let now = shop.now
+        let refund: ID<Refund> = shop.newID()
+        let busy = try await shop.write { [settlement] db in
+            guard let order = try Order.find(work.order, in: db), order.state == .cancelled,
+                  let attempt = try PaymentAttempt.all(of: work.order, in: db).last else { return false }
+            switch attempt.state {
+            case .authorised:
+                _ = try settlement.beginVoid(attempt, why: "the order was cancelled", at: now, in: db)
+            case .capturing: return true
+            case .captured, .partlyRefunded:
+                let rest = Money(attempt.captured - attempt.refundClaimed, attempt.amount.currency)
+                guard rest.amount > 0 else { return false }
+                try Refund.request(
+                    Refund(id: refund, order: order.id, attempt: attempt.id, amount: rest, state: .requested,
+                           reason: "The order was cancelled.", parts: [], createdAt: now),
+                    from: attempt, by: "cancellation", in: db)
+            default: break
+            }
+            return false
+        }
+        if busy { throw CaptureUnderWay() }
+    }
+}

@@ -1,0 +1,50 @@
+import Storage
+import Values
+import Web
+
+/// Takes the bank's own news. They are only a reason to look, so their order doesn't matter.
+struct ReceiveBankEvent: Endpoint {
+    static let route = Route(.post, "/v1/bank-events", .shop)
+    static let summary = "Takes the gateway's webhooks: the signature is verified, the same event counts once."
+    static let refusals: [any Web.Refusal.Type] = [BankEvent.Refusal.self]
+    static let headers = ["Stripe-Signature": "signature"]
+    static let body = Body.upload(mediaTypes: ["application/json"], limitBytes: 256 * 1024)
+
+    struct Input: Decodable, Sendable {
+        let signature: String
+        let upload: Upload
+    }
+
+    let checkout: Checkout
+
+    func answer(_ input: Input, for caller: Caller) async throws -> Done {
+        let now = checkout.shop.now
+        let event: BankEvent
+        do {
+            event = try checkout.bank.event(input.upload.bytes, signature: input.signature, at: now)
+        } catch {
+            throw BankEvent.Refusal.badSignature
+        }
+        try await checkout.shop.write { db in
+            guard try PaymentAttempt.note(event, at: now, in: db) else { return }
+            if let attempt = event.attempt {
+                try PaymentAttempt.lookNow(attempt, at: now, in: db)
+            } else if let intent = event.intent, let attempt = try PaymentAttempt.find(intent: intent, in: db) {
+                try PaymentAttempt.lookNow(attempt.id, at: now, in: db)
+            }
+        }
+        return Done()
+    }
+}
+
+extension BankEvent {
+    package enum Refusal: Web.Refusal, Equatable {
+        case badSignature
+
+        package static let catalogue = [Self.badSignature.problem]
+
+        package var problem: Problem {
+            Problem(400, "bad-signature", "The event is not signed by the bank, or too long ago.")
+        }
+    }
+}

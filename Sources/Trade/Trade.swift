@@ -1,0 +1,31 @@
+import People
+import Storage
+import Values
+import Web
+
+/// What the room Trade brings to the house.
+package enum Trade {
+    package static let migrations = [History.migration] + Cart.migrations + Order.migrations
+        + PaymentAttempt.migrations + [ClientKey.migration, Ledger.migration] + Refund.migrations
+
+    /// `cards` only with the sandbox bank.
+    package static func endpoints(_ checkout: Checkout, cards: (any TestCards)?) -> [any Endpoint] {
+        let shop = checkout.shop
+        let secrets = checkout.secrets
+        let orders: [any Endpoint] = [
+            PlaceOrder(checkout: checkout), ReadOrder(shop: shop, secrets: secrets),
+            ReadOrderHistory(shop: shop, secrets: secrets), ListOrders(shop: shop),
+            RefundOrder(shop: shop), ListRefunds(shop: shop), ReturnFromBank(checkout: checkout),
+            ReceiveBankEvent(checkout: checkout),
+        ]
+        return Cart.endpoints(shop) + orders + (cards.map { [MakePaymentToken(cards: $0)] } ?? [])
+    }
+
+    package static func handlers(_ checkout: Checkout) -> [any JobHandler] {
+        [
+            CaptureHandler(shop: checkout.shop, bank: checkout.bank),
+            UnwindHandler(shop: checkout.shop, settlement: checkout.settlement),
+            RefundHandler(shop: checkout.shop, bank: checkout.bank),
+        ]
+    }
+}
