@@ -13,9 +13,8 @@ func room(_ name: String, on floors: [Target.Dependency], resources: [Resource]?
     .target(name: name, dependencies: floors, resources: resources, swiftSettings: settings)
 }
 
-func tests(of name: String, on others: [Target.Dependency] = [], besides other: [String] = []) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + others, exclude: other,
-                swiftSettings: settings)
+func tests(of name: String, on rooms: [Target.Dependency], besides others: [String] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: rooms, exclude: others, swiftSettings: settings)
 }
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -72,17 +71,17 @@ let package = Package(
 
         .target(name: "Testbed", dependencies: uptoTrade + ["StorageSQLite"], path: "Tests/Testbed",
                 swiftSettings: settings),
-        tests(of: "Values"),
-        tests(of: "Storage", on: ["Values", "StorageSQLite", "Testbed"]),
-        tests(of: "Web", on: ["Values", "Testbed"]),
+        tests(of: "Values", on: ["Values"]),
+        tests(of: "Storage", on: ["Values", "Storage", "StorageSQLite", "Testbed"]),
+        tests(of: "Web", on: ["Values", "Web", "Testbed"]),
         tests(of: "People", on: uptoTrade + ["Testbed"]),
         tests(of: "Supply", on: uptoTrade + ["Testbed"]),
         tests(of: "Offer", on: uptoTrade + ["Testbed"]),
         tests(of: "Trade", on: uptoTrade + ["Testbed"]),
-        tests(of: "Notices", on: uptoTrade + ["Testbed"]),
-        tests(of: "SandboxBank", on: ["Values", "Web", "Testbed"], besides: ["stripe_client.py"]),
-        tests(of: "Connectors", on: uptoTrade + ["Notices", "SandboxBank", "Orderworks", "Testbed"]),
-        tests(of: "Orderworks", on: uptoFaces + ["StorageSQLite", "Testbed"]),
+        tests(of: "Notices", on: uptoTrade + ["Notices", "Testbed"]),
+        tests(of: "SandboxBank", on: ["Values", "Web", "SandboxBank", "Testbed"], besides: ["stripe_client.py"]),
+        tests(of: "Connectors", on: uptoTrade + ["Connectors", "Notices", "SandboxBank", "Orderworks", "Testbed"]),
+        tests(of: "Orderworks", on: uptoFaces + ["Orderworks", "StorageSQLite", "Testbed"]),
         .testTarget(name: "Journeys", dependencies: uptoFaces + ["Orderworks", "SandboxBank", "StorageSQLite", "Testbed"],
                     swiftSettings: settings),
         .testTarget(name: "Crash", dependencies: uptoFaces + ["Orderworks", "StorageSQLite", "Testbed"],
