@@ -1,0 +1,62 @@
+import Foundation
+import People
+import Values
+
+/// The folder that holds all a shop keeps: its database, the key of its secrets, the sandbox bank's books.
+struct DataFolder: Sendable {
+    let path: String
+
+    var database: String { path + "/orderworks.sqlite" }
+    var secretKey: String { path + "/secret.key" }
+    var bankStore: String { path + "/bank.journal" }
+
+    /// Why a folder can't be used; one line, fit to be shown.
+    struct Unusable: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Makes the folder if it isn't there. Throws `Unusable` when it can't be made or written to.
+    func prepare() throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Unusable(description: "The folder \(path) can't be made: \(Self.reason(error)).")
+        }
+        guard access(path, W_OK | X_OK) == 0 else {
+            throw Unusable(description: "The folder \(path) can't be written to: \(String(cString: strerror(errno))).")
+        }
+    }
+
+    /// The shop's secret key; drawn at random the first time, readable by its owner alone.
+    func key() throws -> [UInt8] {
+        if let kept = FileManager.default.contents(atPath: secretKey) {
+            guard let key = Digest.bytes(hex: String(decoding: kept, as: UTF8.self).trimmingCharacters(in: .newlines)),
+                  key.count >= OrderSecrets.keyLengthBytes
+            else { throw Unusable(description: "The file \(secretKey) is no key.") }
+            return key
+        }
+        var random = SystemRandomNumberGenerator()
+        let key = (0..<OrderSecrets.keyLengthBytes).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        try write(Digest.hex(key) + "\n")
+        return key
+    }
+
+    /// Written under another name first, so that a crash leaves a whole key or none.
+    private func write(_ text: String) throws {
+        let draft = secretKey + ".new"
+        let file = Foundation.open(draft, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        guard file >= 0 else { throw Unusable(description: "The file \(secretKey) can't be written: \(lastError).") }
+        defer { close(file) }
+        let bytes = Array(text.utf8)
+        guard Foundation.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0, rename(draft, secretKey) == 0
+        else { throw Unusable(description: "The file \(secretKey) can't be written: \(lastError).") }
+    }
+
+    private var lastError: String { String(cString: strerror(errno)) }
+
+    private static func reason(_ error: any Error) -> String {
+        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        return cause.map { String(cString: strerror(Int32($0.code))) } ?? error.localizedDescription
+    }
+}

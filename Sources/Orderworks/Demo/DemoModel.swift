@@ -1,0 +1,71 @@
+import Trade
+import Values
+
+/// The configuration model of a demo car, as clients write it.
+struct DemoModel {
+    private let groups: [Group]
+
+    private struct Group {
+        let id: String
+        let name: Texts
+        let range: ClosedRange<Int>
+        let options: [DemoOption]
+
+        /// A group that must be answered begins with its usual answer.
+        var standard: [DemoOption] { range.lowerBound > 0 ? Array(options.prefix(1)) : [] }
+    }
+
+    init(_ car: DemoCar) {
+        let extras = DemoOption.extras(of: car)
+        groups = [
+            Group(
+                id: "engine", name: Texts(en: "Engine", de: "Antrieb"), range: 1...1,
+                options: car.engines.compactMap { id in DemoOption.engines.first { $0.id == id } }),
+            Group(id: "paint", name: Texts(en: "Paint", de: "Lackierung"), range: 1...1, options: DemoOption.paints),
+            Group(
+                id: "wheels", name: Texts(en: "Wheels", de: "Räder"), range: 1...1,
+                options: car.engines.first.map { $0 == "diesel-150" } == true
+                    ? Array(DemoOption.wheels.dropFirst()) : DemoOption.wheels),
+            Group(
+                id: "interior", name: Texts(en: "Interior", de: "Innenausstattung"), range: 1...1,
+                options: DemoOption.interiors),
+            Group(
+                id: "extras", name: Texts(en: "Extra equipment", de: "Sonderausstattung"), range: 0...extras.count,
+                options: extras),
+        ]
+    }
+
+    /// Swiss prices follow the euro's, rounded up to 10 francs.
+    static func francs(_ euros: Int64) -> Money { Money((euros * 97 / 100 + 999) / 1000 * 1000, .CHF) }
+
+    var json: JSON { ["groups": .array(groups.map(json)), "rules": .array(rules)] }
+
+    private func json(_ group: Group) -> JSON {
+        [
+            "id": .string(group.id), "name": group.name.json, "minimum": .integer(Int64(group.range.lowerBound)),
+            "maximum": .integer(Int64(group.range.upperBound)), "options": .array(group.options.map(json)),
+            "default": .array(group.standard.map { .string($0.id) }),
+        ]
+    }
+
+    private func json(_ option: DemoOption) -> JSON {
+        [
+            "id": .string(option.id), "name": option.name.json, "weightGrams": 0,
+            "prices": [Money(option.euros, .EUR).json, Self.francs(option.euros).json],
+            "parts": option.item.map { [["item": .string($0), "count": 1]] } ?? [],
+        ]
+    }
+
+    /// Those that are about this car's options.
+    private var rules: [JSON] {
+        let offered = Set(groups.flatMap(\.options).map(\.id))
+        return DemoRule.all.compactMap { rule in
+            let others = rule.others.filter(offered.contains)
+            guard offered.contains(rule.option), !others.isEmpty else { return nil }
+            return [
+                "kind": .string(rule.requires ? "requires" : "excludes"), "option": .string(rule.option),
+                "others": .array(others.map(JSON.string)), "message": rule.message.json,
+            ]
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import Trade
+import Values
+import Web
+
+/// Fills an empty shop with a car dealer's: places, parts, cars to configure, goods, prices, tax and delivery.
+///
+/// It asks the API's own endpoints, as any client would; what is already there is left as it is, so that loading that
+/// was broken off goes on.
+struct DemoShop: Sendable {
+    let api: any HTTPService
+    /// Told after each step: what it was, and how much of the whole is done.
+    let progress: @Sendable (String, Double) -> Void
+
+    /// An endpoint said no: a mistake in the demo shop itself.
+    struct Refused: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    func load() async throws {
+        try await loadHouse()
+        let parts = Self.items
+        for (count, item) in parts.enumerated() {
+            try await add("/v1/items", ["id": .string(item.id), "name": item.name.json])
+            for (place, number) in item.stock where number > 0 {
+                try await receive(item.id, at: place, number)
+            }
+            progress("parts", 0.05 + 0.35 * Double(count) / Double(parts.count))
+        }
+        for (count, good) in DemoGood.all.enumerated() {
+            try await load(good)
+            progress("goods", 0.4 + 0.2 * Double(count) / Double(DemoGood.all.count))
+        }
+        for (count, car) in DemoCar.all.enumerated() {
+            try await load(car)
+            progress("cars", 0.6 + 0.4 * Double(count) / Double(DemoCar.all.count))
+        }
+        progress("done", 1)
+    }
+
+    private func loadHouse() async throws {
+        for place in Self.places { try await add("/v1/places", place) }
+        for category in Self.categories { try await add("/v1/categories", category) }
+        try await edit("/v1/pricing-settings", [
+            "pricesIncludeTax": true, "currencies": ["EUR", "CHF"], "homeCountry": "DE",
+        ])
+        for (country, standard, reduced) in [("DE", "19", "7"), ("AT", "20", "10"), ("CH", "8.1", "2.6")] {
+            try await edit("/v1/tax-rates/\(country)", ["rates": [
+                ["taxClass": "standard", "rate": .string(standard), "validFrom": "2024-01-01"],
+                ["taxClass": "reduced", "rate": .string(reduced), "validFrom": "2024-01-01"],
+            ]])
+        }
+        for zone in Self.zones { try await add("/v1/delivery-zones", zone) }
+        try await add("/v1/discounts", Self.discount)
+        progress("places", 0.05)
+    }
+
+    private func load(_ good: DemoGood) async throws {
+        let product: JSON = [
+            "id": .string(good.id), "kind": "fixed", "category": .string(good.category), "name": good.name.json,
+            "description": good.description.json, "taxClass": "standard", "weightGrams": .integer(Int64(good.grams)),
+            "capture": "at_order", "parts": [["item": .string(good.item ?? good.id), "count": 1]],
+        ]
+        guard try await add("/v1/products", product) else { return }
+        try await price(good.id, euros: good.euros)
+        try await picture(good.id, good.drawing.svg, good.name)
+        try await call(.post, "/v1/products/\(good.id)/publish")
+    }
+
+    private func load(_ car: DemoCar) async throws {
+        let product: JSON = [
+            "id": .string(car.id), "kind": "configurable", "category": "cars", "name": car.name.json,
+            "description": car.description.json, "taxClass": "standard", "capture": "at_shipment",
+            "parts": [["item": .string(car.chassis), "count": 1]],
+        ]
+        guard try await add("/v1/products", product) else { return }
+        try await price(car.id, euros: car.euros)
+        try await picture(car.id, CarDrawing(body: car.body, paint: car.paint, wheels: car.wheels).svg, car.name)
+        try await edit("/v1/products/\(car.id)/model/draft", DemoModel(car).json)
+        try await call(.post, "/v1/products/\(car.id)/model/publish")
+        try await call(.post, "/v1/products/\(car.id)/publish")
+    }
+
+    private func price(_ product: String, euros: Int64) async throws {
+        try await edit("/v1/products/\(product)/prices", ["prices": [
+            ["price": Money(euros, .EUR).json, "validFrom": "2026-01-01"],
+            ["price": DemoModel.francs(euros).json, "validFrom": "2026-01-01"],
+        ]])
+    }
+
+    private func picture(_ product: String, _ svg: String, _ name: Texts) async throws {
+        let query = "altEn=\(Self.escaped(name.en))&altDe=\(Self.escaped(name.de ?? name.en))"
+        try await call(
+            .post, "/v1/products/\(product)/pictures", query: query, type: "image/svg+xml", body: Array(svg.utf8))
+    }
+
+    private func receive(_ item: String, at place: String, _ count: Int) async throws {
+        try await call(.post, "/v1/stock/receipts", [
+            "item": .string(item), "place": .string(place), "count": .integer(Int64(count)),
+            "reference": .string("demo-\(item)-\(place)"),
+        ])
+    }
+
+    /// Adds something; false when it was there already.
+    @discardableResult
+    private func add(_ path: String, _ body: JSON) async throws -> Bool {
+        let response = await ask(.post, path, type: "application/json", body: body.bytes)
+        if response.status == 409 { return false }
+        try Self.check(response, path)
+        return true
+    }
+
+    /// Puts `body` in the place of what is there, whatever it is.
+    private func edit(_ path: String, _ body: JSON) async throws {
+        let version = await ask(.get, path).headers["ETag"] ?? "\"0\""
+        let response = await ask(.put, path, type: "application/json", body: body.bytes, ifMatch: version)
+        try Self.check(response, path)
+    }
+
+    private func call(_ method: Method, _ path: String, _ body: JSON) async throws {
+        try await call(method, path, type: "application/json", body: body.bytes)
+    }
+
+    private func call(
+        _ method: Method, _ path: String, query: String = "", type: String? = nil, body: [UInt8] = []
+    ) async throws {
+        try Self.check(await ask(method, path, query: query, type: type, body: body), path)
+    }
+
+    private func ask(
+        _ method: Method, _ path: String, query: String = "", type: String? = nil, body: [UInt8] = [],
+        ifMatch: String? = nil
+    ) async -> Response {
+        var headers = Headers()
+        headers["Content-Type"] = type
+        headers["If-Match"] = ifMatch
+        return await api.respond(to: Request(.init(method, path, query: query, headers: headers), body: body))
+    }
+
+    private static func check(_ response: Response, _ path: String) throws {
+        guard (200..<300).contains(response.status) else {
+            let text = String(decoding: response.body, as: UTF8.self)
+            throw Refused(description: "\(path) answered \(response.status): \(text)")
+        }
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.utf8.map { byte in
+            let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+            return isPlain ? String(UnicodeScalar(byte)) : "%" + Digest.hex([byte]).uppercased()
+        }.joined()
+    }
+}
+
+extension Texts {
+    /// As clients write it.
+    var json: JSON {
+        var members = [JSON.Object.Member(name: "en", value: .string(en))]
+        if let de { members.append(.init(name: "de", value: .string(de))) }
+        return .object(JSON.Object(members))
+    }
+}
