@@ -53,6 +53,12 @@ package struct Configuration: Sendable {
         package let group: ID<ConfigurationModel.Group>
         package let name: Texts
         package let count: Int
+
+        package init(group: ID<ConfigurationModel.Group>, name: Texts, count: Int) {
+            self.group = group
+            self.name = name
+            self.count = count
+        }
     }
 
     /// A group of which more was chosen than its maximum.
@@ -61,5 +67,12 @@ package struct Configuration: Sendable {
         package let name: Texts
         package let chosen: Int
         package let maximum: Int
+
+        package init(group: ID<ConfigurationModel.Group>, name: Texts, chosen: Int, maximum: Int) {
+            self.group = group
+            self.name = name
+            self.chosen = chosen
+            self.maximum = maximum
+        }
     }
 }
