@@ -8,6 +8,7 @@ package enum People {
 
     package static func endpoints(_ shop: Shop) -> [any Endpoint] {
         [ListKeys(shop: shop), CreateKey(shop: shop), RevokeKey(shop: shop), ListAudit(shop: shop)]
+            + [ListJobs(shop: shop), CountJobs(shop: shop), RetryJob(shop: shop)]
     }
 
     package static let invariants = [Audit.chainVerifies]

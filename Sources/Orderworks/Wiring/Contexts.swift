@@ -5,7 +5,7 @@ import Web
 
 extension Wiring {
     /// Every context's tables, in the order of the floors.
-    static let migrations: [Migration] = People.migrations + Supply.migrations
+    static let migrations: [Migration] = Migration.storage + People.migrations + Supply.migrations
 
     /// What every context serves.
     static func endpoints(_ shop: Shop) -> [any Endpoint] {
@@ -13,5 +13,5 @@ extension Wiring {
     }
 
     /// What every context promises of its data.
-    static let invariants: [Invariant] = People.invariants
+    static let invariants: [Invariant] = [StoredEvent.areNumbered] + People.invariants
 }

@@ -68,12 +68,14 @@ package struct StoredEvent: Sendable, Equatable {
         }
     }
 
-    /// The subjects whose numbers have gaps, a line each; there are none unless the database was tampered with.
-    package static func gaps(in db: any Transaction) throws -> [String] {
-        try db.all(EventTable.gaps) { row in
+    /// What follows the events of one order, such as webhooks, can tell by their numbers that none is missing.
+    package static let areNumbered = Invariant(
+        8, "event-numbers", "The events of each subject are numbered 1, 2, 3 … without gaps."
+    ) { db in
+        Invariant.Verdict(try db.all(EventTable.gaps) { row in
             let (kind, subject) = (try row.get("subject_kind", as: String.self), try row.get("subject", as: String.self))
             let (events, highest) = (try row.get("events", as: Int.self), try row.get("highest", as: Int.self))
             return "\(kind) \(subject): \(events) events, numbered up to \(highest)"
-        }
+        })
     }
 }

@@ -1,0 +1,149 @@
+import Storage
+import Synchronization
+import Testbed
+import Testing
+import Values
+
+@Suite("The worker")
+struct WorkerTests {
+    @Test("called by a commit, it works without waiting for its clock")
+    func called() async throws {
+        let sample = try await Shop.sample()
+        let runner = Runner()
+        try await sample.working([runner]) {
+            try await until { sample.time.sleeperCount > 0 }
+            try await sample.enqueue("a", "b")
+            try await until { try await sample.counts().isEmpty }
+        }
+        #expect(runner.names.sorted() == ["a", "b"])
+    }
+
+    @Test("it finds at its start what an earlier program left, and by its clock what becomes due")
+    func polling() async throws {
+        let sample = try await Shop.sample()
+        let runner = Runner()
+        try await sample.enqueue("left")
+        try await sample.enqueue("later", after: .minutes(1))
+        try await sample.working([runner]) {
+            try await until { runner.names == ["left"] }
+            try await until { sample.time.sleeperCount > 0 }
+            sample.time.advance(by: .minutes(1))
+            try await until { runner.names == ["left", "later"] }
+        }
+    }
+
+    @Test("many jobs run side by side, never more than may, and all are done")
+    func concurrency() async throws {
+        let sample = try await Shop.sample()
+        let level = Level()
+        let runner = Runner { _ in
+            level.change(1)
+            for _ in 0..<20 { await Task.yield() }
+            level.change(-1)
+        }
+        for number in 0..<100 { try await sample.enqueue("\(number)") }
+        try await sample.working([runner]) { try await until { try await sample.counts().isEmpty } }
+        #expect(Set(runner.names).count == 100 && runner.names.count == 100)
+        #expect(level.highest > 1 && level.highest <= JobWorker.concurrency)
+    }
+
+    @Test("stopped, it hands back what it was at: another worker has it at once, and no attempt is counted")
+    func handingBack() async throws {
+        let sample = try await Shop.sample()
+        let stuck = Runner { _ in try await sample.time.sleep(.minutes(1)) }
+        for number in 0..<20 { try await sample.enqueue("\(number)") }
+        try await sample.working([stuck]) { try await until { stuck.names.count == JobWorker.concurrency } }
+        for _ in 1...Errand.retry.attempts {
+            try await sample.working([stuck]) { try await until { sample.time.sleeperCount > JobWorker.concurrency } }
+        }
+        let runner = Runner()
+        try await sample.drain(runner)
+        #expect(runner.names.count == 20)
+    }
+
+    @Test("a job that hangs is cancelled after its limit and tried again")
+    func hanging() async throws {
+        let sample = try await Shop.sample()
+        let runner = Runner { _ in try await sample.time.sleep(.days(1)) }
+        try await sample.enqueue("a")
+        try await sample.working([runner]) {
+            try await until { runner.names.count == 1 && sample.time.sleeperCount == 3 }
+            sample.time.advance(by: JobWorker.handlerLimit)
+            try await until {
+                sample.time.advance(by: .seconds(1))
+                return runner.names.count == 2
+            }
+        }
+    }
+
+    @Test("periodic work comes at the start and after each pause, also after it failed")
+    func periodic() async throws {
+        let sample = try await Shop.sample()
+        let passes = Level()
+        let sweeper = Periodic("sweep", every: .minutes(5)) {
+            passes.change(1)
+            throw No("the broom is gone")
+        }
+        try await sample.working([], [sweeper]) {
+            for pass in 1...3 {
+                try await until { passes.now == pass && sample.time.sleeperCount == 2 }
+                sample.time.advance(by: .minutes(5))
+            }
+            try await until { passes.now == 4 }
+        }
+    }
+
+    @Test("a database that can't be asked just now doesn't end it")
+    func closedDatabase() async throws {
+        let sample = try await Shop.sample()
+        let runner = Runner()
+        try await sample.working([runner]) {
+            try await until { sample.time.sleeperCount > 0 }
+            await sample.close()
+            sample.time.advance(by: .seconds(5))
+            try await until { sample.time.sleeperCount > 0 }
+        }
+        #expect(runner.names.isEmpty)
+    }
+}
+
+extension TestShop {
+    /// Lets a worker run while `body` does, then stops it and waits for its end.
+    fileprivate func working(
+        _ handlers: [any JobHandler], _ periodics: [Periodic] = [], while body: () async throws -> Void
+    ) async throws {
+        let worker = JobWorker(shop: shop, handlers: handlers, periodics: periodics)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await worker.run() }
+            do { try await body() } catch {
+                group.cancelAll()
+                throw error
+            }
+            group.cancelAll()
+        }
+    }
+}
+
+/// A number that goes up and down, and how high it was.
+final class Level: Sendable {
+    private let state = Mutex((now: 0, highest: 0))
+
+    var now: Int { state.withLock(\.now) }
+    var highest: Int { state.withLock(\.highest) }
+
+    func change(_ by: Int) {
+        state.withLock { state in
+            state.now += by
+            state.highest = max(state.highest, state.now)
+        }
+    }
+}
+
+/// Something that happens once.
+final class Flag: Sendable {
+    private let state = Mutex(false)
+
+    var isSet: Bool { state.withLock { $0 } }
+
+    func set() { state.withLock { $0 = true } }
+}
