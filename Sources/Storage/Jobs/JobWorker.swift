@@ -35,8 +35,9 @@ package struct JobWorker: Sendable {
     package func run() async throws {
         let (wakes, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let running = Running()
+        let calls = shop.database.notifications(on: .jobs)
         await withDiscardingTaskGroup { group in
-            group.addTask { for await _ in shop.database.notifications(on: .jobs) { bell.yield() } }
+            group.addTask { for await _ in calls { bell.yield() } }
             group.addTask { await poll(bell) }
             for periodic in periodics { group.addTask { await periodic.run(in: shop) } }
             bell.yield()
