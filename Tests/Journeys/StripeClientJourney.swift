@@ -3,7 +3,8 @@ import Testing
 
 /// Stripe's own client pays at the sandbox bank: what the bank speaks is Stripe's API, not our idea of it.
 @Suite struct StripeClientJourney {
-    @Test("Stripe's Python client pays, captures, cancels and refunds at the sandbox bank", .enabled(if: Python.isReady))
+    @Test(
+        "Stripe's Python client pays, captures, cancels and refunds at the sandbox bank", .enabled(if: Python.isReady))
     func paysAtTheSandbox() throws {
         let store = FileManager.default.temporaryDirectory.appendingPathComponent("bank-\(UUID().uuidString).log")
         defer { try? FileManager.default.removeItem(at: store) }

@@ -21,7 +21,8 @@ struct AuthenticationTests {
 
     private func press(_ test: TestBank, _ path: String, _ outcome: String) async -> Response {
         let headers: Headers = ["Content-Type": "application/x-www-form-urlencoded"]
-        return await test.bank.respond(to: Request(.init(.post, path, headers: headers), body: Array("outcome=\(outcome)".utf8)))
+        let request = Request(.init(.post, path, headers: headers), body: Array("outcome=\(outcome)".utf8))
+        return await test.bank.respond(to: request)
     }
 
     @Test("the buyer completes 3-D Secure in the browser and comes back to the shop, the money held", arguments: [

@@ -49,7 +49,9 @@ struct CardTests {
     @Test("neither a card number nor a security code is ever in the store, taken or refused, with a key or without")
     func nothingStored() async throws {
         let test = try TestBank()
-        let numbers = ["4242424242424242", "4000000000000002", "4000002500003155", "4111111111111111", "4242424242424241"]
+        let numbers = [
+            "4242424242424242", "4000000000000002", "4000002500003155", "4111111111111111", "4242424242424241",
+        ]
         for (place, number) in numbers.enumerated() {
             await test.save(number, cvc: "8273", key: "card-\(place)")
             let token = await test.save(number, cvc: "8273")

@@ -36,7 +36,8 @@ struct ListingTests {
         }
         let second = test.clock.now.seconds - 20
         func found(_ query: String) async -> [String] {
-            (await test.get("/v1/payment_intents", query: query).json["data"]?.array ?? []).compactMap { $0["id"]?.string }
+            let list = await test.get("/v1/payment_intents", query: query)
+            return (list.json["data"]?.array ?? []).compactMap { $0["id"]?.string }
         }
         #expect(await found("created%5Bgte%5D=\(second)") == [ids[2], ids[1]])
         #expect(await found("created[gt]=\(second)") == [ids[2]])

@@ -70,7 +70,8 @@ struct StoreTests {
         await test.pay()
         await test.pay()
         let path = temporaryFile()
-        try test.storedText.replacingOccurrences(of: "\n", with: "x\n").write(toFile: path, atomically: true, encoding: .utf8)
+        let spoilt = try test.storedText.replacingOccurrences(of: "\n", with: "x\n")
+        try spoilt.write(toFile: path, atomically: true, encoding: .utf8)
         #expect { try TestBank(at: path) } throws: { "\($0)".hasSuffix("is damaged at line 1") }
     }
 
@@ -113,8 +114,8 @@ struct StoreTests {
     func inMemory() async throws {
         let journal = MemoryJournal()
         let settings = SandboxBank.Settings(secretKey: "sk", webhookSecret: "wh")
-        let bank = try SandboxBank(journal: journal, settings: settings, clock: TestClock(), chance: SeededChance(seed: 1),
-                                   log: Logger(label: "test"))
+        let bank = try SandboxBank(journal: journal, settings: settings, clock: TestClock(),
+                                   chance: SeededChance(seed: 1), log: Logger(label: "test"))
         #expect(bank.ledger.payments.isEmpty)
         let request = Request(.init(.post, "/v1/payment_intents", headers: [
             "Authorization": "Bearer sk", "Content-Type": "application/x-www-form-urlencoded",

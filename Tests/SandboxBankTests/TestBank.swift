@@ -17,7 +17,9 @@ struct TestBank {
     static let secretKey = "sk_test_sandbox"
     static let webhookSecret = "whsec_sandbox"
 
-    init(at path: String = temporaryFile(), clock: TestClock = TestClock(), hooks: [String] = ["http://shop/bank-events"]) throws {
+    init(
+        at path: String = temporaryFile(), clock: TestClock = TestClock(), hooks: [String] = ["http://shop/bank-events"]
+    ) throws {
         self.path = path
         self.clock = clock
         shop = ListeningShop()

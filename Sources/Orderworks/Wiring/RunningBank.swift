@@ -43,6 +43,7 @@ private struct WebhookPost: WebhookSender {
     private static let timeout = Instant.Span.seconds(20)
 
     func post(url: String, headers: Headers, body: [UInt8]) async throws -> Int {
-        try await transport.send(OutgoingRequest(.post, url, headers: headers, body: body, timeout: Self.timeout)).status
+        let request = OutgoingRequest(.post, url, headers: headers, body: body, timeout: Self.timeout)
+        return try await transport.send(request).status
     }
 }
