@@ -43,13 +43,15 @@ package struct PriceList: Hashable, Sendable {
         return amount.map { Money($0, currency) }
     }
 
+    /// Throws `Refusal.unknownProduct`.
     package static func of(_ product: ID<Product>, in db: any Transaction) throws -> PriceList {
+        let version: Int? = try db.value(PriceTable.version, ["product": product])
+        guard let version else { throw Refusal.unknownProduct(product) }
         let prices = try db.all(PriceTable.prices, ["product": product]) { row in
             let (currency, from) = (try row.get("currency", as: Currency.self), try row.get("valid_from", as: Day.self))
             return Price(Money(try row["amount"], currency), validFrom: from)
         }
-        return PriceList(
-            product: product, prices: prices, version: try db.value(PriceTable.version, ["product": product]) ?? 0)
+        return PriceList(product: product, prices: prices, version: version)
     }
 
     /// Puts these prices in the place of all the product had. Throws `Refusal.unknownProduct`.

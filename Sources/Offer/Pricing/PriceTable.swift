@@ -41,7 +41,12 @@ enum PriceTable {
         SELECT currency, valid_from, amount FROM price WHERE product = $product ORDER BY currency, valid_from
         """
 
-    static let version: Statement = "SELECT version FROM price_list WHERE product = $product"
+    /// No row when there is no such product.
+    static let version: Statement = """
+        SELECT COALESCE(price_list.version, 0) FROM product
+        LEFT JOIN price_list ON price_list.product = product.product
+        WHERE product.product = $product
+        """
 
     static let touchList: Statement = """
         INSERT INTO price_list (product, version, changed_at) VALUES ($product, 1, $at)

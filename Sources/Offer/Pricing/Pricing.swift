@@ -22,4 +22,17 @@ extension Pricing {
     package static let migrations = [
         TaxTable.migration, PriceTable.migration, DeliveryTable.migration, DiscountTable.migration,
     ]
+
+    package static func endpoints(_ shop: Shop) -> [any Endpoint] {
+        [
+            ReadPrices(shop: shop), SetPrices(shop: shop),
+            ReadPricingSettings(shop: shop), EditPricingSettings(shop: shop),
+            CreateTaxClass(shop: shop), ReadTaxClass(shop: shop), EditTaxClass(shop: shop), ListTaxClasses(shop: shop),
+            ReadTaxRates(shop: shop), SetTaxRates(shop: shop), ListTaxRates(shop: shop),
+            CreateDeliveryZone(shop: shop), ReadDeliveryZone(shop: shop), EditDeliveryZone(shop: shop),
+            RemoveDeliveryZone(shop: shop), ListDeliveryZones(shop: shop),
+            CreateDiscount(shop: shop), ReadDiscount(shop: shop), EditDiscount(shop: shop),
+            RemoveDiscount(shop: shop), ListDiscounts(shop: shop),
+        ]
+    }
 }

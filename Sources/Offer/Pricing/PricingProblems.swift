@@ -24,3 +24,14 @@ extension Pricing.Refusal: Web.Refusal {
         }
     }
 }
+
+extension PriceList.Refusal: Web.Refusal {
+    package static let catalogue = [Self.unknownProduct("roof-box").problem]
+
+    package var problem: Problem {
+        switch self {
+        case .unknownProduct(let product):
+            Problem(404, "unknown-product", "There is no such product.", ["product": .string(product.text)])
+        }
+    }
+}

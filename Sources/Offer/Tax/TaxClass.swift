@@ -43,4 +43,9 @@ package struct TaxClass: Hashable, Sendable {
         let added = try db.run(TaxTable.addClass, ["class": id, "en": name.en, "de": name.de, "at": at])
         guard added == 1 else { throw Refusal.taken(id) }
     }
+    /// Puts this in the place of the class of that identifier. Throws `Refusal.unknown`.
+    package func save(at: Instant, in db: any Transaction) throws {
+        let changed = try db.run(TaxTable.editClass, ["class": id, "en": name.en, "de": name.de, "at": at])
+        guard changed == 1 else { throw Refusal.unknown(id) }
+    }
 }
