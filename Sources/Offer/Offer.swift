@@ -6,6 +6,6 @@ package enum Offer {
     package static let migrations = Catalogue.migrations + Configurator.migrations + Pricing.migrations
 
     package static func endpoints(_ shop: Shop) -> [any Endpoint] {
-        Catalogue.endpoints(shop) + Configurator.endpoints(shop)
+        Catalogue.endpoints(shop) + Configurator.endpoints(shop) + Pricing.endpoints(shop)
     }
 }

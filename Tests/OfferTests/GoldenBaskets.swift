@@ -55,7 +55,7 @@ struct GoldenBaskets: Decodable {
         let rate: Percentage?
         let amount: Int64?
         let product: ID<Product>?
-        let category: ID<Offer.Category>?
+        let category: ID<Category>?
         let minimum: Int64?
         let validFrom: Day?
         let validUntil: Day?
@@ -77,7 +77,7 @@ struct GoldenBaskets: Decodable {
 
     struct Line: Decodable {
         let product: ID<Product>
-        let category: ID<Offer.Category>?
+        let category: ID<Category>?
         let unit: [Entry]
         let quantity: Quantity
         let taxClass: ID<TaxClass>
