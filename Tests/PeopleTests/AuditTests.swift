@@ -41,7 +41,8 @@ struct AuditTests {
         ("DELETE FROM audit", 1, "is missing at the end"),
         ("UPDATE audit SET number = 6 WHERE number = 5", 5, "is missing"),
         ("UPDATE audit SET hash = (SELECT hash FROM audit WHERE number = 1) WHERE number = 2", 2, "was altered"),
-        ("UPDATE audit SET previous = (SELECT hash FROM audit WHERE number = 1) WHERE number = 3", 3, "does not follow"),
+        ("UPDATE audit SET previous = (SELECT hash FROM audit WHERE number = 1) WHERE number = 3", 3,
+         "does not follow"),
     ])
     func spoiled(change: String, row: Int, reason: String) async throws {
         let sample = try await book(rows: 5)

@@ -31,6 +31,7 @@ struct BalanceTests {
         ("DELETE FROM movement WHERE kind = 'received'", "ledger of tow-bar at plant: 1 movements where 2 were made"),
         ("UPDATE movement SET on_hand_after = 8 WHERE number = 2", "movement 2 of tow-bar at plant doesn't follow"),
         ("UPDATE reservation SET owner = 'order-9'", "for order-9 is not what its movements make"),
+        ("DELETE FROM reservation", "reservation of tow-bar at plant for order-1 is missing"),
     ])
     func spoiled(change: String, complaint: String) async throws {
         let stocked = try await StockedShop([(.towBar, .carPlant, 10)])

@@ -1,8 +1,8 @@
 import Storage
 import Values
 
-/// What a member of staff, or a program of theirs, shows to be let in. Its text is `ow_` and 160 random bits in base 32;
-/// the shop keeps only the text's SHA-256, from which it can't be won back.
+/// What a member of staff, or a program of theirs, shows to be let in. Its text is `ow_` and 160 random bits in base
+/// 32; the shop keeps only the text's SHA-256, from which it can't be won back.
 package struct APIKey: Sendable, Equatable {
     package let id: ID<APIKey>
     /// Unlike every other's, also of those revoked, since histories name staff by it.

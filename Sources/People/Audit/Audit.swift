@@ -18,7 +18,7 @@ package struct Audit: Sendable, Equatable {
     package static func record(
         who: String, what: String, subject: String, detail: JSON = [:], at: Instant, in db: any Transaction
     ) throws {
-        // The last row's number and hash stand in one row of their own, which also keeps two writers from the same number.
+        // The last row's number and hash stand in a row of their own, which keeps two writers from the same number.
         let next = try db.first(AuditTable.advance, ["beginning": Link.beginning]) { row in
             (number: try row.get("number", as: Int.self), hash: try row.get("hash", as: [UInt8].self))
         }

@@ -4,7 +4,8 @@ import Values
 /// The SQL on the stock ledger, whose table stands with the stock's.
 enum MovementTable {
     static let enter: Statement = """
-        INSERT INTO movement (item, place, number, kind, count, on_hand_after, reserved_after, owner, reference, who, why, at)
+        INSERT INTO movement
+            (item, place, number, kind, count, on_hand_after, reserved_after, owner, reference, who, why, at)
         VALUES ($item, $place, $number, $kind, $count, $onHand, $reserved, $owner, $reference, $who, $why, $at)
         """
 
@@ -30,7 +31,8 @@ enum MovementTable {
     static let pageOfOwner: Statement = """
         SELECT item, place, number, kind, count, on_hand_after, reserved_after, owner, reference, who, why, at
         FROM movement
-        WHERE owner = $owner AND item = COALESCE($only, item) AND (at, item, place, number) < ($at, $item, $place, $number)
+        WHERE owner = $owner AND item = COALESCE($only, item)
+            AND (at, item, place, number) < ($at, $item, $place, $number)
         ORDER BY at DESC, item DESC, place DESC, number DESC LIMIT $limit
         """
 

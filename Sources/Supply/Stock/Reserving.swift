@@ -71,7 +71,8 @@ extension Stock {
         try settle(demand, as: .released, Entry(owner: owner, who: who, why: why, at: at), in: db)
     }
 
-    /// Turns that part of the owner's reservations into goods that left. Throws `Refusal.notReserved` when less is live.
+    /// Turns that part of the owner's reservations into goods that left. Throws `Refusal.notReserved` when less is
+    /// live.
     package static func ship(
         _ demand: Demand, of owner: ID<Reservation.Owner>, at: Instant, by who: String, in db: any Transaction
     ) throws {
@@ -137,8 +138,10 @@ extension Stock {
             let isSettled = try db.run(kind == .released ? StockTable.giveBack : StockTable.sell, promised) == 1
             let level = try db.first(
                 StockTable.settle,
-                ["onHand": count * kind.onHandSign, "reserved": count * kind.reservedSign, "item": item, "place": place],
-                StockTable.level)
+                [
+                    "onHand": count * kind.onHandSign, "reserved": count * kind.reservedSign, "item": item,
+                    "place": place,
+                ], StockTable.level)
             guard isSettled, let level else {
                 throw Refusal.notReserved([Shortage(item: item, wanted: count, available: 0)])
             }

@@ -5,7 +5,10 @@ extension Stock {
     /// Invariant 1.
     static let balances = Invariant(
         1, "stock-balances",
-        "For every item: receipts - consumed - shipped ± adjusted = on hand; reserved = live reservations; available >= 0."
+        """
+        For every item: receipts - consumed - shipped ± adjusted = on hand; reserved = sum of live reservations; \
+        available >= 0.
+        """
     ) { db in
         Invariant.Verdict(try brokenRows(in: db))
     }
@@ -15,30 +18,35 @@ extension Stock {
 
     /// What doesn't balance, a line each; empty when all does.
     package static func brokenRows(in db: any Transaction) throws -> [String] {
-        let levels = try db.all(InvariantTable.levels, ["limit": brokenRowsLimit]) { row in
-            let (item, place) = (try row.get("item", as: String.self), try row.get("place", as: String.self))
+        let limit: Parameters = ["limit": brokenRowsLimit]
+        let levels = try db.all(InvariantTable.levels, limit) { row in
+            let stock = try InvariantTable.place(row)
             let (onHand, moved) = (try row.get("on_hand", as: Int.self), try row.get("moved", as: Int.self))
             let (reserved, promised) = (try row.get("reserved", as: Int.self), try row.get("promised", as: Int.self))
             let live: Int = try row["live"]
             return """
-                stock \(item) at \(place): \(onHand) on hand where the ledger makes \(moved), \(reserved) reserved where \
+                stock \(stock): \(onHand) on hand where the ledger makes \(moved), \(reserved) reserved where \
                 the ledger makes \(promised) and reservations hold \(live)
                 """
         }
-        let gaps = try db.all(InvariantTable.gaps, ["limit": brokenRowsLimit]) { row in
-            let (item, place) = (try row.get("item", as: String.self), try row.get("place", as: String.self))
+        let gaps = try db.all(InvariantTable.gaps, limit) { row in
+            let stock = try InvariantTable.place(row)
             let (last, count) = (try row.get("movements", as: Int.self), try row.get("entered", as: Int.self))
-            return "ledger of \(item) at \(place): \(count) movements where \(last) were made"
+            return "ledger of \(stock): \(count) movements where \(last) were made"
         }
-        let steps = try db.all(InvariantTable.steps, ["limit": brokenRowsLimit]) { row in
-            let (item, place) = (try row.get("item", as: String.self), try row.get("place", as: String.self))
-            return "movement \(try row.get("number", as: Int.self)) of \(item) at \(place) doesn't follow from the one before"
+        let steps = try db.all(InvariantTable.steps, limit) { row in
+            let (stock, number) = (try InvariantTable.place(row), try row.get("number", as: Int.self))
+            return "movement \(number) of \(stock) doesn't follow from the one before"
         }
-        let owners = try db.all(InvariantTable.owners, ["limit": brokenRowsLimit]) { row in
-            let (item, place) = (try row.get("item", as: String.self), try row.get("place", as: String.self))
-            return "reservation of \(item) at \(place) for \(try row.get("owner", as: String.self)) is not what its movements make"
+        let owners = try db.all(InvariantTable.owners, limit) { row in
+            let (stock, owner) = (try InvariantTable.place(row), try row.get("owner", as: String.self))
+            return "reservation of \(stock) for \(owner) is not what its movements make"
         }
-        return Array((levels + gaps + steps + owners).prefix(brokenRowsLimit))
+        let lost = try db.all(InvariantTable.lost, limit) { row in
+            let (stock, owner) = (try InvariantTable.place(row), try row.get("owner", as: String.self))
+            return "reservation of \(stock) for \(owner) is missing"
+        }
+        return Array((levels + gaps + steps + owners + lost).prefix(brokenRowsLimit))
     }
 }
 
@@ -94,7 +102,7 @@ private enum InvariantTable {
 
     /// What an owner holds, took and gave back is what the ledger says of them.
     static let owners: Statement = """
-        SELECT reservation.owner, reservation.item, reservation.place FROM reservation
+        SELECT reservation.item, reservation.place, reservation.owner FROM reservation
         LEFT JOIN (
             SELECT owner, item, place,
                 SUM(CASE WHEN kind = 'reserved' THEN count ELSE 0 END) AS promised,
@@ -107,4 +115,18 @@ private enum InvariantTable {
             OR reservation.sold <> COALESCE(ledger.sold, 0) OR reservation.freed <> COALESCE(ledger.freed, 0)
         ORDER BY reservation.owner, reservation.item, reservation.place LIMIT $limit
         """
+
+    /// Owners whom only the ledger knows.
+    static let lost: Statement = """
+        SELECT DISTINCT movement.item, movement.place, movement.owner FROM movement
+        LEFT JOIN reservation ON reservation.owner = movement.owner AND reservation.item = movement.item
+            AND reservation.place = movement.place
+        WHERE movement.owner IS NOT NULL AND reservation.owner IS NULL
+        ORDER BY movement.item, movement.place, movement.owner LIMIT $limit
+        """
+
+    /// `tow-bar at plant`. Read as texts, since what is checked may be spoiled.
+    static func place(_ row: borrowing Row) throws -> String {
+        "\(try row.get("item", as: String.self)) at \(try row.get("place", as: String.self))"
+    }
 }
