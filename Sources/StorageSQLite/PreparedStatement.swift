@@ -29,8 +29,6 @@ final class PreparedStatement: RowSource {
 
     func finalize() { sqlite3_finalize(handle) }
 
-    /// Whether it stands between its first row and its end.
-    var isBusy: Bool { sqlite3_stmt_busy(handle) != 0 }
     var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
 
     /// Goes to the next row; false at the end.
@@ -73,14 +71,7 @@ final class PreparedStatement: RowSource {
         let code = switch value {
         case .null: sqlite3_bind_null(handle, place)
         case .integer(let number): sqlite3_bind_int64(handle, place, number)
-        case .text(var text):
-            text.withUTF8 { utf8 in
-                utf8.withMemoryRebound(to: CChar.self) { characters in
-                    sqlite3_bind_text64(
-                        handle, place, characters.baseAddress ?? UnsafePointer(Self.empty),
-                        UInt64(characters.count), Self.transient, UInt8(SQLITE_UTF8))
-                }
-            }
+        case .text(var text): text.withUTF8 { bind($0, at: place) }
         case .bytes(let bytes):
             bytes.isEmpty
                 ? sqlite3_bind_zeroblob(handle, place, 0)
@@ -89,14 +80,16 @@ final class PreparedStatement: RowSource {
         guard code == SQLITE_OK else { throw StorageFailure(on: connection, running: "bind \(place)") }
     }
 
-    /// Stands in for the address of an empty text, which would otherwise be bound as null.
-    private nonisolated(unsafe) static let empty: UnsafeMutablePointer<CChar> = {
-        let address = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
-        address.initialize(to: 0)
-        return address
-    }()
-
-    // MARK: - Row
+    private func bind(_ utf8: UnsafeBufferPointer<UInt8>, at place: Int32) -> Int32 {
+        utf8.withMemoryRebound(to: CChar.self) { characters in
+            // Without an address SQLite would bind null.
+            guard let start = characters.baseAddress else {
+                return sqlite3_bind_text(handle, place, "", 0, Self.transient)
+            }
+            let count = UInt64(characters.count)
+            return sqlite3_bind_text64(handle, place, start, count, Self.transient, UInt8(SQLITE_UTF8))
+        }
+    }
 
     func position(of column: String) throws -> Int {
         if expected < columns.count, columns[expected] == column {

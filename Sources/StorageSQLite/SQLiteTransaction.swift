@@ -25,25 +25,14 @@ final class SQLiteTransaction: Transaction {
         try connection.with(statement) { prepared in
             try prepared.bind(parameters)
             let row = Row(prepared)
-            do {
-                while try prepared.step() {
-                    guard try each(row) else { break }
-                }
-            } catch {
-                try finish(prepared)
-                throw error
+            // A change makes all its changes, and checks them, before its first row.
+            while try prepared.step() {
+                guard try each(row) else { break }
             }
-            try finish(prepared)
         }
     }
 
     func notify(_ channel: Channel) { channels.insert(channel) }
-
-    /// A change checks its foreign keys at its end: left half-way, it would skip them.
-    private func finish(_ prepared: PreparedStatement) throws {
-        guard !prepared.isReadOnly, prepared.isBusy else { return }
-        while try prepared.step() {}
-    }
 
     private func check() throws {
         if isOver { throw StorageFailure.other("a transaction is good only inside its closure") }
