@@ -135,11 +135,12 @@ extension AnswerDescription {
 }
 
 extension Operation {
-    /// The part of the path that says what it is about: `carts` in `/v1/carts/{cart}`.
+    /// The part of the path that says what it is about: `carts` in `/v1/carts/{cart}`. What stands outside the API's
+    /// version is about the server.
     fileprivate var tag: String {
-        let words = template.compactMap { if case .literal(let word) = $0, !word.isEmpty { word } else { nil } }
-        let isVersion = words.first.map { $0.hasPrefix("v") && Int($0.dropFirst()) != nil } ?? false
-        return (isVersion ? words.dropFirst().first : words.first) ?? "shop"
+        let words = template.compactMap { if case .literal(let word) = $0 { word } else { nil } }
+        let isVersioned = words.first.map { $0.hasPrefix("v") && Int($0.dropFirst()) != nil } ?? false
+        return isVersioned && words.count > 1 ? words[1] : "server"
     }
 
     fileprivate var security: JSON {

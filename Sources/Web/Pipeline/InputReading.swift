@@ -132,7 +132,9 @@ extension InputPlan {
     /// Nil when there are several and one is wanted.
     private static func typed(_ texts: [String], as schema: Schema) -> JSON? {
         if case .array(let item, _) = schema.shape { return .array(texts.map { typed($0, as: item) }) }
-        return texts.count == 1 ? typed(texts[0], as: schema) : nil
+        // Written so, because a bare `nil` would be read as JSON's null.
+        guard texts.count == 1 else { return Optional<JSON>.none }
+        return typed(texts[0], as: schema)
     }
 }
 

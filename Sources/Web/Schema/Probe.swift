@@ -149,12 +149,15 @@ extension Dictionary: ProbedWrapper where Key: Decodable, Value: Decodable {
     fileprivate static func probed(at path: [String], within types: [any Decodable.Type]) throws -> (Schema, Any) {
         let value = try Probe.walk(Value.self, at: path + ["{}"], within: types).schema
         if Key.self == String.self { return (.dictionary(value), [Key: Value]()) }
-        guard Key.self is any CodingKeyRepresentable.Type else {
+        let key = try Probe.walk(Key.self, at: path + ["{}"], within: types).schema
+        let isKey = Key.self is any CodingKeyRepresentable.Type
+        switch key.shape {
+        case .string where isKey, .choice where isKey:
+            return (.dictionary(value, keys: key), [Key: Value]())
+        default:
             throw Schema.Unprobed(
                 type: Probe.readable(Self.self), member: path.joined(separator: "."),
-                reason: "its keys are no texts in JSON; make \(Key.self) CodingKeyRepresentable")
+                reason: "its keys are no texts in JSON; make \(Key.self) one that is, and CodingKeyRepresentable")
         }
-        let key = try Probe.walk(Key.self, at: path + ["{}"], within: types).schema
-        return (.dictionary(value, keys: key), [Key: Value]())
     }
 }
