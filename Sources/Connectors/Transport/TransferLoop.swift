@@ -173,7 +173,7 @@ final class TransferLoop {
                 body: Array(UnsafeBufferPointer(start: body, count: length))))
         case let outcome:
             var reason = String(cString: ccurl_transfer_reason(handle))
-            if case .mail = parcel, let reply = HeaderLines.lastLine(head) { reason += ": \(reply)" }
+            if case .mail = parcel, let reply = HeaderLines.refusal(head) { reason += ": \(reply)" }
             return .failure(outcome == ccurl_never_sent ? .neverSent(reason) : .unknown(reason))
         }
     }
@@ -204,10 +204,11 @@ enum HeaderLines {
         return Headers(fields)
     }
 
-    /// A mail server's last word.
-    static func lastLine(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    /// A mail server's no, which its goodbye may stand behind: replies that begin with 4 or 5 (RFC 5321, section 4.2.1).
+    static func refusal(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
         let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-        return lines.last.map { String(decoding: $0, as: UTF8.self) }
+        return lines.last { $0.first == UInt8(ascii: "4") || $0.first == UInt8(ascii: "5") }
+            .map { String(decoding: $0, as: UTF8.self) }
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }

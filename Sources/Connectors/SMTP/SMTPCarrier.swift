@@ -1,0 +1,23 @@
+import Notices
+import Values
+
+/// Hands mails to a mail server (RFC 5321), with STARTTLS and login where it is set so.
+package struct SMTPCarrier: MailCarrier {
+    /// A slow server with a virus scanner behind it takes its time; a job may take two minutes.
+    private static let timeout = Instant.Span.seconds(60)
+
+    private let server: MailServer
+    private let transport: CurlTransport
+
+    package init(_ server: MailServer, over transport: CurlTransport) {
+        self.server = server
+        self.transport = transport
+    }
+
+    /// Throws `TransportFailure`, with the server's own words where it refused.
+    package func send(_ mail: Mail) async throws {
+        try await transport.send(OutgoingMail(
+            to: server, from: mail.from.address.text, recipients: [mail.to.address.text], message: mail.message,
+            timeout: Self.timeout))
+    }
+}

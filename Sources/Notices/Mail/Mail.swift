@@ -1,0 +1,103 @@
+import Storage
+import Trade
+import Values
+
+/// One mail to one buyer, finished but for its wire format.
+package struct Mail: Sendable {
+    package let messageID: MessageID
+    package let order: ID<Order>
+    package let kind: Kind
+    package let from: Correspondent
+    package let to: Correspondent
+    package let subject: String
+    package let text: String
+    package let html: String
+    package let language: Language
+    package let date: Instant
+
+    /// What happened to the order, that its buyer is told of.
+    package enum Kind: String, CaseIterable, Codable, Sendable, Storable {
+        case confirmation, shipped, cancelled, refunded
+        case readyForPickup = "ready-for-pickup"
+        case handedOver = "handed-over"
+    }
+
+    /// Throws `Malformed` for a subject that would begin another header field.
+    package init(
+        _ messageID: MessageID, order: ID<Order>, kind: Kind, from: Correspondent, to: Correspondent, subject: String,
+        text: String, html: String, language: Language, date: Instant
+    ) throws(Malformed) {
+        guard HeaderText.isOneLine(subject) else { throw Malformed("a subject is one line") }
+        self.messageID = messageID
+        self.order = order
+        self.kind = kind
+        self.from = from
+        self.to = to
+        self.subject = subject
+        self.text = text
+        self.html = html
+        self.language = language
+        self.date = date
+    }
+}
+
+/// Who writes, or who is written to.
+package struct Correspondent: Sendable, Hashable {
+    package let name: String?
+    package let address: EmailAddress
+
+    /// Throws `Malformed` for a name that would begin another header field.
+    package init(name: String? = nil, _ address: EmailAddress) throws(Malformed) {
+        guard HeaderText.isOneLine(name ?? "") else { throw Malformed("a name is one line") }
+        self.name = name
+        self.address = address
+    }
+}
+
+/// A mail's name among all mails of the world (RFC 5322, section 3.6.4), made from what the mail is about: sent again
+/// after a crash, a mail has the name it had, so that the reader's mail program can see that it is the same.
+package struct MessageID: Hashable, Sendable, CustomStringConvertible {
+    /// With its angle brackets.
+    package let text: String
+
+    /// `reference` tells two mails of a kind about one order apart: the shipment, the refund.
+    package init(order: ID<Order>, _ kind: Mail.Kind, _ reference: String?, at domain: String) {
+        text = "<\(order).\(kind.rawValue)\(reference.map { ".\($0)" } ?? "")@\(domain)>"
+    }
+
+    private init(stored text: String) { self.text = text }
+
+    package var description: String { text }
+}
+
+extension MessageID: Storable {
+    package init(stored: StoredValue) throws {
+        guard case .text(let text) = stored else { throw Unreadable(stored, as: Self.self) }
+        self.init(stored: text)
+    }
+
+    package var stored: StoredValue { .text(text) }
+}
+
+/// Takes mails to their readers: a mail server, or the built-in mailbox.
+package protocol MailCarrier: Sendable {
+    /// Returns once the mail is in other hands. When it throws, the mail may have been sent all the same.
+    func send(_ mail: Mail) async throws
+}
+
+/// What stands at the head of every mail the shop writes.
+package struct Letterhead: Sendable {
+    package let shopName: String
+    package let address: EmailAddress
+    /// Left out of addresses in this country.
+    package let home: Country
+
+    package init(shopName: String, address: EmailAddress, home: Country) {
+        self.shopName = shopName
+        self.address = address
+        self.home = home
+    }
+
+    /// What Message-IDs end in.
+    var domain: String { String(address.text.drop { $0 != "@" }.dropFirst()) }
+}

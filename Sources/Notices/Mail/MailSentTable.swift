@@ -1,0 +1,41 @@
+import Storage
+import Trade
+import Values
+
+/// Which mails about which orders have been handed to their carrier, whoever that was.
+enum MailSentTable {
+    static let migration = Migration(
+        61, "mails sent",
+        """
+        CREATE TABLE mail_sent (
+            order_id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            reference TEXT NOT NULL,
+            message_id TEXT NOT NULL UNIQUE,
+            sent_at BIGINT NOT NULL,
+            PRIMARY KEY (order_id, kind, reference)
+        ) {strict}
+        """)
+
+    private static let find: Statement = """
+        SELECT sent_at FROM mail_sent WHERE order_id = $order AND kind = $kind AND reference = $reference
+        """
+
+    private static let insert: Statement = """
+        INSERT INTO mail_sent (order_id, kind, reference, message_id, sent_at)
+        VALUES ($order, $kind, $reference, $message_id, $sent_at)
+        ON CONFLICT (order_id, kind, reference) DO NOTHING
+        """
+
+    static func isSent(_ asked: SendOrderMail, in db: any Transaction) throws -> Bool {
+        try db.first(find, ["order": asked.order, "kind": asked.mail, "reference": asked.reference ?? ""]) { _ in true }
+            ?? false
+    }
+
+    static func note(_ mail: Mail, _ asked: SendOrderMail, in db: any Transaction) throws {
+        try db.run(insert, [
+            "order": asked.order, "kind": asked.mail, "reference": asked.reference ?? "",
+            "message_id": mail.messageID, "sent_at": mail.date,
+        ])
+    }
+}

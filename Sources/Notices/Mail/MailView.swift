@@ -1,0 +1,40 @@
+import Trade
+import Values
+import Web
+
+/// A mail in the built-in mailbox, as a list shows it.
+package struct MailView: View {
+    package let id: ID<Mail>
+    package let messageID: String
+    package let order: ID<Order>
+    package let kind: Mail.Kind
+    package let to: String
+    package let subject: String
+    package let sentAt: Instant
+    /// How often it was sent; more than once only after a crash.
+    package let copies: Int
+}
+
+/// A mail with all that stands in it.
+package struct MailTextView: View {
+    package let mail: MailView
+    package let text: String
+    package let html: String
+}
+
+extension Mail {
+    package enum Refusal: Error, Equatable {
+        case unknown(ID<Mail>)
+    }
+}
+
+extension Mail.Refusal: Web.Refusal {
+    package static let catalogue = [Self.unknown("01kp4wm28hbm4r6t7qy3c9xv2e").problem]
+
+    package var problem: Problem {
+        switch self {
+        case .unknown(let mail):
+            Problem(404, "unknown-mail", "There is no such mail in the mailbox.", ["mail": .string(mail.text)])
+        }
+    }
+}

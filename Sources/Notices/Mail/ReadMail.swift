@@ -1,0 +1,26 @@
+import Storage
+import Values
+import Web
+
+/// Shows one mail of the built-in mailbox.
+struct ReadMail: Endpoint {
+    static let route = Route(.get, "/v1/mails/{mail}", .mailRead)
+    static let summary = "Shows a mail of the built-in mailbox with its text and HTML."
+    static let refusals: [any Web.Refusal.Type] = [Mail.Refusal.self]
+
+    struct Input: Decodable, Sendable {
+        let mail: ID<Mail>
+    }
+
+    let shop: Shop
+
+    func answer(_ input: Input, for caller: Caller) async throws -> MailTextView {
+        let found = try await shop.read { db in
+            try db.first(MailboxTable.one, ["id": input.mail]) { row in
+                MailTextView(mail: try MailboxTable.view(row), text: try row["text_body"], html: try row["html_body"])
+            }
+        }
+        guard let found else { throw Mail.Refusal.unknown(input.mail) }
+        return found
+    }
+}

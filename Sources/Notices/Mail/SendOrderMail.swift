@@ -1,0 +1,42 @@
+import Storage
+import Trade
+import Values
+
+/// Asks for one mail to an order's buyer.
+struct SendOrderMail: Job {
+    static let kind = "notices.order-mail"
+
+    let order: ID<Order>
+    let mail: Mail.Kind
+    /// Which of several: the shipment, the refund; nil where there is only one.
+    let reference: String?
+
+    init(_ mail: Mail.Kind, _ order: ID<Order>, reference: String? = nil) {
+        self.order = order
+        self.mail = mail
+        self.reference = reference
+    }
+
+    /// One job at a time for one mail, however often it is asked for.
+    var key: String { "\(order).\(mail.rawValue)\(reference.map { ".\($0)" } ?? "")" }
+}
+
+/// Writes and sends the mails that orders ask for, each once; after a crash perhaps twice, with the same Message-ID.
+struct OrderMailing: JobHandler {
+    let shop: Shop
+    let carrier: any MailCarrier
+    let letterhead: Letterhead
+    /// Reads what the letter is about.
+    let letter: @Sendable (SendOrderMail, any Transaction) throws -> OrderLetter
+
+    func run(_ work: SendOrderMail) async throws {
+        let (letter, letterhead) = (letter, letterhead)
+        let content = try await shop.read { db -> OrderLetter? in
+            try MailSentTable.isSent(work, in: db) ? nil : try letter(work, db)
+        }
+        guard let content else { return }
+        let mail = try content.mail(letterhead, at: shop.now)
+        try await carrier.send(mail)
+        try await shop.write { db in try MailSentTable.note(mail, work, in: db) }
+    }
+}

@@ -1,0 +1,30 @@
+import Storage
+import Trade
+import Values
+import Web
+
+/// What the shop tells its buyers.
+package enum Notices {
+    package static let migrations = [MailboxTable.migration, MailSentTable.migration]
+
+    package static func endpoints(_ shop: Shop) -> [any Endpoint] {
+        [ListMails(shop: shop), ReadMail(shop: shop)]
+    }
+
+    /// Every piece of news about an order that its buyer gets a mail about.
+    package static let subscriptions = [
+        Subscription(OrderPlaced.self) { try ask(.confirmation, $0.order, at: $1, in: $2) },
+        Subscription(OrderShipped.self) { try ask(.shipped, $0.order, $0.shipment.text, at: $1, in: $2) },
+        Subscription(OrderReadyForPickup.self) { try ask(.readyForPickup, $0.order, at: $1, in: $2) },
+        Subscription(OrderHandedOver.self) { try ask(.handedOver, $0.order, at: $1, in: $2) },
+        Subscription(OrderCancelled.self) { try ask(.cancelled, $0.order, at: $1, in: $2) },
+        Subscription(OrderRefunded.self) { try ask(.refunded, $0.order, $0.refund.text, at: $1, in: $2) },
+    ]
+
+    private static func ask(
+        _ mail: Mail.Kind, _ order: ID<Order>, _ reference: String? = nil, at now: Instant, in db: any Transaction
+    ) throws {
+        let job = SendOrderMail(mail, order, reference: reference)
+        try job.enqueue(key: job.key, at: now, in: db)
+    }
+}
