@@ -1,8 +1,8 @@
 /// Decides how waiting work shares commits (group commit), so that one flush of the disk serves many.
 ///
-/// A pure state machine without thread or clock: whoever drives it, a driver's writer or a simulator, takes the `next()`
-/// step, does it, and reports. Nothing is answered before the commit of its batch, refusals neither: "sold out" may
-/// rest on a row that a neighbour wrote.
+/// A pure state machine without thread or clock: whoever drives it, a driver's writer or a simulator, takes the
+/// `next()` step, does it, and reports. Nothing is answered before the commit of its batch, refusals neither: "sold
+/// out" may rest on a row that a neighbour wrote.
 package struct Batching<Work> {
     /// What to do next. Every step but `rest` and `answer` is followed by a `report`.
     package enum Step {

@@ -13,7 +13,8 @@ package protocol Database: Sendable {
     /// Runs `work` on one snapshot, which it can't change.
     func read<Answer: Sendable>(_ work: @escaping @Sendable (any Transaction) throws -> Answer) async throws -> Answer
 
-    /// Brings the schema up to date. Throws `StorageFailure.newer` when the database knows a migration that isn't listed.
+    /// Brings the schema up to date. Throws `StorageFailure.newer` when the database knows a migration that isn't
+    /// listed.
     func migrate(_ migrations: [Migration]) async throws
 
     /// Yields after commits that called `Transaction.notify` with this channel, once at least for any number of them.

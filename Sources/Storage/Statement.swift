@@ -2,8 +2,8 @@ import Synchronization
 
 /// One SQL statement of a feature, written once as a static value in its `…Table.swift`.
 ///
-/// Parameters are `$name`. What the two engines spell differently is a `Dialect` token in braces, for example `{bytes}`.
-/// A driver prepares it once a connection, found by `number`.
+/// Parameters are `$name`. What the two engines spell differently is a `Dialect` token in braces, for example
+/// `{bytes}`. A driver prepares it once a connection, found by `number`.
 package final class Statement: Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     package let text: String
 

@@ -6,7 +6,8 @@ extension StorageFailure {
     /// What the connection's last call failed with.
     init(on connection: OpaquePointer, running text: String) {
         self.init(
-            code: sqlite3_extended_errcode(connection), message: String(cString: sqlite3_errmsg(connection)), running: text)
+            code: sqlite3_extended_errcode(connection), message: String(cString: sqlite3_errmsg(connection)),
+            running: text)
     }
 
     init(_ error: DatabaseError) {

@@ -49,7 +49,7 @@ final class PreparedStatement: RowSource {
     /// Binds by position where the names agree, else by name. Every parameter must be given, and no other.
     func bind(_ given: Parameters) throws {
         guard given.count == parameters.count else {
-            throw mistake("takes \(parameters.count) parameters (\(parameters.joined(separator: ", "))), not \(given.count)")
+            throw mistake("takes the parameters \(parameters.joined(separator: ", ")), not \(given.count)")
         }
         var searched = 0
         for place in 0..<given.count {
@@ -108,7 +108,8 @@ final class PreparedStatement: RowSource {
         case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, column))
         case SQLITE_BLOB:
             let bytes = sqlite3_column_blob(handle, column)
-            return .bytes([UInt8](UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, column)))))
+            let count = Int(sqlite3_column_bytes(handle, column))
+            return .bytes([UInt8](UnsafeRawBufferPointer(start: bytes, count: count)))
         default:
             // A real number comes as its text: no type of ours reads one.
             let text = sqlite3_column_text(handle, column)

@@ -17,7 +17,10 @@ final class WaitingClosure<Answer: Sendable>: Waiting {
     private let continuation: CheckedContinuation<Answer, any Error>
     private let answer = Mutex<Answer?>(nil)
 
-    init(_ work: @escaping @Sendable (any Transaction) throws -> Answer, _ caller: CheckedContinuation<Answer, any Error>) {
+    init(
+        _ work: @escaping @Sendable (any Transaction) throws -> Answer,
+        _ caller: CheckedContinuation<Answer, any Error>
+    ) {
         self.work = work
         continuation = caller
     }

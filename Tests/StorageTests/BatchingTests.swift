@@ -100,7 +100,8 @@ struct BatchingTests {
     }
 }
 
-/// A make-believe engine: a list of numbers, with one transaction and savepoints. It drives the batching as a writer does.
+/// A make-believe engine: a list of numbers, with one transaction and savepoints. It drives the batching as a writer
+/// does.
 private struct Ledger {
     enum Behaviour: CaseIterable { case write, look, refuse, writeThenRefuse, breakMedium, takeTooLong }
 

@@ -43,7 +43,7 @@ struct JobTests {
         #expect(runner.names == ["later"])
     }
 
-    @Test("asking again under the same key changes nothing while the first is to be done; other kinds have keys of their own")
+    @Test("asking again under a key changes nothing while the first is to be done; each kind has keys of its own")
     func key() async throws {
         let sample = try await Shop.sample()
         let (runner, now) = (Runner(), sample.shop.now)

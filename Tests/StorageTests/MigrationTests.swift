@@ -16,7 +16,8 @@ struct MigrationTests {
     @Test("they run once, in the order of their numbers")
     func order() async throws {
         let opened = try await Opened()
-        let child = Migration(20, "child", "CREATE TABLE child (parent BIGINT NOT NULL REFERENCES parent (id)) {strict}")
+        let child = Migration(
+            20, "child", "CREATE TABLE child (parent BIGINT NOT NULL REFERENCES parent (id)) {strict}")
         let parent = Migration(10, "parent", "CREATE TABLE parent (id {identity}) {strict}",
                                "INSERT INTO parent (id) VALUES (1)")
         for _ in 1...2 { try await opened.database.migrate([child, Purse.migration, parent]) }
@@ -79,7 +80,8 @@ struct MigrationTests {
     func sameNumber() async throws {
         let opened = try await Opened()
         await #expect(throws: StorageFailure.self) {
-            try await opened.database.migrate([Purse.migration, Migration(1000, "twin", "CREATE TABLE twin (id {identity})")])
+            let twin = Migration(1000, "twin", "CREATE TABLE twin (id {identity})")
+            try await opened.database.migrate([Purse.migration, twin])
         }
     }
 }

@@ -25,6 +25,10 @@ struct Opened: Sendable {
         try await database.read { try Purse.coins(of: name, in: $0) }
     }
 
+    func names() async throws -> [String] {
+        try await database.read { db in try db.all(Purse.all) { try $0["name"] } }
+    }
+
     func insert(_ name: String, _ coins: Int) async throws {
         try await database.write { try $0.run(Purse.insert, ["name": name, "coins": coins]) }
     }

@@ -50,7 +50,8 @@ struct OutboxTests {
             },
             Subscription(Emptied.self) { _, _, _ in throw No("not to be told") },
             Subscription(toAll: { event, db in
-                try Errand(name: "\(event.name) \(event.number) \(event.payload)").enqueue(at: event.publishedAt, in: db)
+                let errand = Errand(name: "\(event.name) \(event.number) \(event.payload)")
+                try errand.enqueue(at: event.publishedAt, in: db)
             }),
         ])
         let (outbox, now, runner) = (sample.shop.outbox, sample.shop.now, Runner())

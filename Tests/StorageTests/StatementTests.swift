@@ -51,7 +51,8 @@ struct StatementTests {
         try await opened.database.write { try $0.run(Purse.insert, ["coins": 5, "name": "till"]) }
         #expect(try await opened.coins(of: "till") == 5)
         let wrong: [Parameters] = [
-            [:], ["name": "a"], ["name": "a", "coin": 1], ["name": "a", "coins": 1, "more": 1], ["name": "a", "name": "b"],
+            [:], ["name": "a"], ["name": "a", "coin": 1], ["name": "a", "coins": 1, "more": 1],
+            ["name": "a", "name": "b"],
         ]
         for parameters in wrong {
             let given = parameters.map { ($0.key, $0.value) }
@@ -67,7 +68,10 @@ struct StatementTests {
         let opened = try await Opened()
         for (name, coins) in [("a", 1), ("b", 2)] { try await opened.insert(name, coins) }
         let read = try await opened.database.read { db in
-            try db.all(Purse.all) { row in "\(try row.get("coins", as: Int.self)) \(try row.get("name", as: String.self))" }
+            try db.all(Purse.all) { row in
+                let (coins, name): (Int, String) = (try row["coins"], try row["name"])
+                return "\(coins) \(name)"
+            }
         }
         #expect(read == ["1 a", "2 b"])
         await #expect(throws: StorageFailure.self) {
@@ -120,7 +124,7 @@ struct StatementTests {
         #expect(try await opened.database.read { try $0.value(Purse.sum) } == 6)
         await #expect(throws: StorageFailure.constraint(.foreignKey, name: "")) {
             try await opened.database.write { db in
-                _ = try db.first("UPDATE purse SET held_by = 'nobody' RETURNING name") { try $0.get("name", as: String.self) }
+                _ = try db.first("UPDATE purse SET held_by = 'nobody' RETURNING name") { _ in true }
             }
         }
     }

@@ -61,7 +61,7 @@ struct WritingTests {
         #expect(ends[0] == nil && ends[2] == nil)
         #expect(ends[1] as? No == No())
         #expect(ends[3] as? StorageFailure == .constraint(.unique, name: "purse.name"))
-        let names = try await opened.database.read { db in try db.all(Purse.all) { try $0.get("name", as: String.self) } }
+        let names = try await opened.names()
         #expect(names == ["a", "c"])
     }
 
@@ -125,7 +125,7 @@ struct WritingTests {
         }
         try await opened.database.write { try $0.run("PRAGMA max_page_count = 100000") }
         try await opened.insert("d", 4)
-        let names = try await opened.database.read { db in try db.all(Purse.all) { try $0.get("name", as: String.self) } }
+        let names = try await opened.names()
         #expect(names == ["d"])
     }
 

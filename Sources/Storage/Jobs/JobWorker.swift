@@ -4,8 +4,8 @@ import Values
 
 /// Does the jobs that are due, some at a time, and the periodic work beside them.
 ///
-/// A job is claimed with a lease: after a crash another worker takes it once the lease is over. A worker that was frozen
-/// past its lease finds its fencing number outdone and leaves the job alone.
+/// A job is claimed with a lease: after a crash another worker takes it once the lease is over. A worker that was
+/// frozen past its lease finds its fencing number outdone and leaves the job alone.
 package struct JobWorker: Sendable {
     /// Jobs that run at the same time: they wait for banks and mail servers, hardly for the processor.
     package static let concurrency = 8

@@ -73,8 +73,8 @@ package struct StoredEvent: Sendable, Equatable {
         8, "event-numbers", "The events of each subject are numbered 1, 2, 3 … without gaps."
     ) { db in
         Invariant.Verdict(try db.all(EventTable.gaps) { row in
-            let (kind, subject) = (try row.get("subject_kind", as: String.self), try row.get("subject", as: String.self))
-            let (events, highest) = (try row.get("events", as: Int.self), try row.get("highest", as: Int.self))
+            let (kind, subject): (String, String) = (try row["subject_kind"], try row["subject"])
+            let (events, highest): (Int, Int) = (try row["events"], try row["highest"])
             return "\(kind) \(subject): \(events) events, numbered up to \(highest)"
         })
     }
