@@ -1,5 +1,6 @@
 import Supply
 import Values
+import Web
 
 /// How the goods get to the buyer. In JSON `{"method": "ship"}` or `{"method": "collect", "dealer": "dealer-north"}`.
 package enum Delivery: Hashable, Sendable {
@@ -25,7 +26,11 @@ package enum Delivery: Hashable, Sendable {
     }
 }
 
-extension Delivery: Codable {
+extension Delivery: Codable, SchemaDeclaring {
+    package static let schema = Schema.oneOf(tag: "method", [
+        .init("ship"), .init("collect", [.required("dealer", ID<Place>.schema)]),
+    ])
+
     private enum Key: String, CodingKey { case method, dealer }
 
     package init(from decoder: any Decoder) throws {
