@@ -118,7 +118,7 @@ struct Dealer {
 
     /// A cart ready to be ordered, with these products and how many of each; a car has its tow bar.
     func cart(_ wanted: [(product: String, count: Int64)] = [("floor-mats", 1)]) async throws -> String {
-        let cart = try #require(try await must(client.post("/v1/carts", [:])).json["id"]?.string)
+        let cart = try #require(try await must(client.post("/v1/carts", ["currency": "EUR"])).json["id"]?.string)
         for (product, count) in wanted {
             try await must(client.post("/v1/carts/\(cart)/lines", [
                 "product": .string(product), "quantity": .integer(count),
