@@ -145,7 +145,7 @@ struct SweepTests {
         #expect(try await dealer.attempt(of: order).state == .capturing)
         try await dealer.settle(after: .minutes(1))
         #expect(try await dealer.attempt(of: order).state == .captured)
-        #expect(dealer.bank.accounts.first?.intent.captured == 8_900 + 590)
+        #expect(dealer.bank.accounts.first?.intent.captured == Int64(9_490))
         try await dealer.check()
     }
 }

@@ -24,7 +24,7 @@ extension Order {
             """, """
             CREATE TABLE order_line (
                 sales_order TEXT NOT NULL REFERENCES sales_order (id), position BIGINT NOT NULL CHECK (position > 0),
-                product TEXT NOT NULL REFERENCES product (id), name {json} NOT NULL, options {json} NOT NULL,
+                product TEXT NOT NULL REFERENCES product (product), name {json} NOT NULL, options {json} NOT NULL,
                 model_version BIGINT, choices {json} NOT NULL, quantity BIGINT NOT NULL CHECK (quantity > 0),
                 unit_price BIGINT NOT NULL CHECK (unit_price >= 0), demand {json} NOT NULL, capture TEXT NOT NULL,
                 shipped_count BIGINT NOT NULL DEFAULT 0 CHECK (shipped_count BETWEEN 0 AND quantity),
