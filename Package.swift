@@ -76,7 +76,7 @@ let package = Package(
         tests(of: "Web", on: ["Values", "Web", "Testbed"]),
         tests(of: "People", on: uptoTrade + ["Testbed"]),
         tests(of: "Supply", on: uptoTrade + ["Testbed"]),
-        tests(of: "Offer", on: uptoTrade + ["Testbed"]),
+        tests(of: "Offer", on: uptoTrade + ["Testbed"], besides: ["Golden"]),
         tests(of: "Trade", on: uptoTrade + ["Testbed"]),
         tests(of: "Notices", on: uptoTrade + ["Notices", "Testbed"]),
         tests(of: "SandboxBank", on: ["Values", "Web", "SandboxBank", "Testbed"], besides: ["stripe_client.py"]),
