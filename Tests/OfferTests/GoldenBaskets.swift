@@ -146,7 +146,8 @@ extension GoldenBaskets {
         try Discount(
             id: made.id, label: Texts(en: made.label), currency: made.currency,
             effect: made.rate.map(Discount.Effect.percentage) ?? .amount(Money(made.amount ?? 0, made.currency)),
-            eligible: made.product.map(Discount.Eligible.product) ?? made.category.map(Discount.Eligible.category) ?? .all,
+            eligible: made.product.map(Discount.Eligible.product)
+                ?? made.category.map(Discount.Eligible.category) ?? .all,
             minimum: made.minimum.map { Money($0, made.currency) }, validFrom: made.validFrom,
             validUntil: made.validUntil)
     }

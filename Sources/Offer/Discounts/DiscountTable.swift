@@ -24,7 +24,8 @@ enum DiscountTable {
         """)
 
     private static let columns = """
-        discount, label_en, label_de, currency, rate, amount, product, category, minimum, valid_from, valid_until, version
+        discount, label_en, label_de, currency, rate, amount, product, category, minimum, valid_from, valid_until,
+        version
         """
 
     static let find = Statement("SELECT \(columns) FROM discount WHERE discount = $discount")

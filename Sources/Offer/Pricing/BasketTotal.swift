@@ -82,7 +82,10 @@ extension PriceRules {
             throw .notDeliveredThere(basket.country)
         }
         let measure: Int64 = switch tariff.basis {
-        case .weight: lines.reduce(0) { $0 + Int64($1.line.weightGrams) * Int64($1.line.quantity.count) }
+        // Weights are as staff wrote them: too much to count is beyond any step, and no overflow.
+        case .weight: Int64(clamping: lines.reduce(Int128(0)) {
+            $0 + Int128($1.line.weightGrams) * Int128($1.line.quantity.count)
+        })
         case .value: lines.reduce(0) { $0 + $1.rest.amount }
         }
         guard let price = tariff.price(of: measure) else { throw .notDeliveredThere(basket.country) }
@@ -112,7 +115,8 @@ extension PriceRules {
         let deliveryTaxes = delivery.map { taxedDelivery($0.price, lines) } ?? []
         let taxes = Set(lines.map(\.rate)).sorted().map { rate in
             let parts = (lineTaxes + deliveryTaxes).filter { $0.rate == rate }
-            return Totals.TaxLine(rate: rate, net: parts.map(\.net).total(currency), tax: parts.map(\.tax).total(currency))
+            return Totals.TaxLine(
+                rate: rate, net: parts.map(\.net).total(currency), tax: parts.map(\.tax).total(currency))
         }
         let goods = lines.map(\.amount).total(currency)
         let discount = reductions.map(\.amount).total(currency)

@@ -6,7 +6,8 @@ import Web
 /// Changes how the shop prices. Open carts are priced anew; orders keep what they were placed with.
 struct EditPricingSettings: Endpoint {
     static let route = Route(.put, "/v1/pricing-settings", .priceEdit)
-    static let summary = "Sets whether prices include tax, the currencies (the first is the usual one) and the home country."
+    static let summary =
+        "Sets whether prices include tax, the currencies (the first is the usual one) and the home country."
     static let refusals: [any Web.Refusal.Type] = [EditVersion.Refusal.self]
 
     struct Input: Decodable, Sendable {

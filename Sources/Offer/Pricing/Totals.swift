@@ -1,7 +1,7 @@
 import Values
 
-/// What a basket comes to, as `docs/money.md` specifies: `goods - discount + delivery = total` where prices include tax,
-/// and `+ tax` where they don't.
+/// What a basket comes to, as `docs/money.md` specifies: `goods - discount + delivery = total` where prices include
+/// tax, and `+ tax` where they don't.
 package struct Totals: Codable, Hashable, Sendable {
     package let lines: [LineTotal]
     /// The lines' amounts before discounts.

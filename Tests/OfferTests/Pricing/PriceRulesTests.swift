@@ -4,7 +4,8 @@ import Testbed
 import Testing
 import Values
 
-/// Rules as they come from the tables, and baskets priced by them. What baskets come to in detail is for the golden ones.
+/// Rules as they come from the tables, and baskets priced by them. What baskets come to in detail is for the golden
+/// ones.
 @Suite struct PriceRulesTests {
     private static func basket(
         _ country: Country, _ currency: Currency = .EUR, collected: Bool = false
@@ -79,5 +80,17 @@ import Values
         let mixed = Basket(
             lines: made.lines, currency: .CHF, country: "DE", isCollected: true, day: made.day)
         #expect(throws: Pricing.Refusal.notSold(.CHF)) { try rules.total(mixed) }
+    }
+    @Test("a weight beyond counting is beyond every step that ends")
+    func heaviest() throws {
+        let made = try Self.basket("DE")
+        let line = Basket.Line(
+            product: "anvil", category: nil, unit: made.lines[0].unit, quantity: 999, taxClass: "standard",
+            weightGrams: .max)
+        let basket = Basket(
+            lines: [line, line], currency: .EUR, country: "DE", isCollected: false, day: made.day)
+        let rules = PriceRules(
+            pricesIncludeTax: true, taxRates: CountryTax.samples, zones: DeliveryZone.samples, discounts: [])
+        #expect(try rules.total(basket).delivery == Money(690_00, .EUR))
     }
 }
