@@ -7,6 +7,8 @@ import Web
 package enum Notices {
     package static let migrations = [MailboxTable.migration, MailSentTable.migration]
 
+    package static let invariants = [MailInvariants.confirmations]
+
     package static func endpoints(_ shop: Shop) -> [any Endpoint] {
         [ListMails(shop: shop), ReadMail(shop: shop)]
     }
@@ -20,6 +22,13 @@ package enum Notices {
         Subscription(OrderCancelled.self) { try ask(.cancelled, $0.order, at: $1, in: $2) },
         Subscription(OrderRefunded.self) { try ask(.refunded, $0.order, $0.refund.text, at: $1, in: $2) },
     ]
+
+    /// `carrier` is the `Mailbox` or a mail server.
+    package static func handlers(
+        _ shop: Shop, carrier: any MailCarrier, letterhead: Letterhead
+    ) -> [any JobHandler] {
+        [OrderMailing(shop: shop, carrier: carrier, letterhead: letterhead)]
+    }
 
     private static func ask(
         _ mail: Mail.Kind, _ order: ID<Order>, _ reference: String? = nil, at now: Instant, in db: any Transaction

@@ -1,4 +1,5 @@
 import Storage
+import Supply
 import Synchronization
 import Testbed
 import Testing
@@ -9,38 +10,78 @@ import Values
 
 @Suite("The built-in mailbox, and the jobs that fill it")
 struct MailboxTests {
-    private func sample() async throws -> TestShop {
-        try await Shop.sample(migrations: Notices.migrations, subscriptions: Notices.subscriptions)
-    }
-
-    private func worker(_ shop: Shop, _ carrier: any MailCarrier) -> JobWorker {
-        JobWorker(shop: shop, handlers: [OrderMailing(
-            shop: shop, carrier: carrier, letterhead: LetterSamples.letterhead,
-            letter: { work, _ in LetterSamples.letter(work.mail, reference: work.reference) })])
-    }
-
-    @Test("each piece of news becomes one mail, two parcels two")
+    @Test("each piece of news about an order becomes one mail in its buyer's language")
     func newsBecomesMail() async throws {
-        let sample = try await sample()
-        let shop = sample.shop
-        let order: ID<Order> = "01kp4wm28hbm4r6t7qy3c9xv2e"
+        let notices = try await NoticesShop()
+        let shop = notices.shop
+        let order = try await notices.order("order-1", .de)
         try await shop.write { db in
             let now = Instant.sample
-            try shop.outbox.publish(OrderPlaced(order: order), at: now, in: db)
-            try shop.outbox.publish(OrderShipped(order: order, shipment: "parcel-1"), at: now, in: db)
-            try shop.outbox.publish(OrderShipped(order: order, shipment: "parcel-2"), at: now, in: db)
             try shop.outbox.publish(OrderReadyForPickup(order: order), at: now, in: db)
             try shop.outbox.publish(OrderHandedOver(order: order), at: now, in: db)
             try shop.outbox.publish(OrderCancelled(order: order), at: now, in: db)
-            try shop.outbox.publish(OrderRefunded(order: order, refund: "refund-1"), at: now, in: db)
         }
-        try await worker(shop, Mailbox(shop)).drain()
+        try await notices.worker(Mailbox(shop)).drain()
         let client = try TestClient(Notices.endpoints(shop))
         let mails = try await client.get("/v1/mails?order=\(order)").json["items"]?.array ?? []
         #expect(mails.compactMap { $0["kind"]?.string }.sorted() == [
-            "cancelled", "confirmation", "handed-over", "ready-for-pickup", "refunded", "shipped", "shipped",
+            "cancelled", "confirmation", "handed-over", "ready-for-pickup",
         ])
         #expect(mails.allSatisfy { $0["copies"] == 1 && $0["to"] == "ada@example.org" })
+        let confirmation = try #require(mails.first { $0["kind"] == "confirmation" }?["id"]?.string)
+        let text = try await client.get("/v1/mails/\(confirmation)").json["text"]?.string ?? ""
+        let shown = text.replacing("\u{A0}", with: " ")
+        for part in [
+            "1 × Kombi", "Lackierung: Nachtblau", "2 × Dachbox", "898,00 €", "Herbstangebot", "-1.000,00 €",
+            "49,90 €", "30.447,90 €", "darin 19 % MwSt.", "Hauptstraße 1", "K7Q2-M9XD-4T",
+        ] { #expect(shown.contains(part), "\(part)") }
+    }
+
+    @Test("who collects is told where")
+    func collection() async throws {
+        let notices = try await NoticesShop()
+        _ = try await notices.order("order-1", collectedAt: Place.northDealer.id)
+        try await notices.worker(Mailbox(notices.shop)).drain()
+        let client = try TestClient(Notices.endpoints(notices.shop))
+        let id = try await client.get("/v1/mails").json["items"]?[0]?["id"]?.string ?? ""
+        let text = try await client.get("/v1/mails/\(id)").json["text"]?.string ?? ""
+        #expect(text.contains("""
+            To be collected at
+                Dealer North
+                Wandsbeker Chaussee 80
+                22089 Hamburg
+            """))
+    }
+
+    @Test("a checker misses a confirmation that was neither sent nor waits, and finds one under two names")
+    func invariant() async throws {
+        let notices = try await NoticesShop()
+        let shop = notices.shop
+        func verdict() async throws -> Invariant.Verdict {
+            try await shop.read { try MailInvariants.confirmations.check($0) }
+        }
+        _ = try await notices.order("order-0", placed: false)
+        _ = try await notices.order("order-1")
+        #expect(try await verdict() == .holds)
+        try await notices.worker(Mailbox(shop)).drain()
+        #expect(try await verdict() == .holds)
+        try await shop.write { try $0.run("DELETE FROM mail_sent") }
+        #expect(try await verdict() == .broken(["order order-1: no confirmation was sent, and none waits"]))
+        try await shop.write { db in
+            try db.run("""
+                INSERT INTO mail_sent (order_id, kind, reference, message_id, sent_at)
+                VALUES ('order-1', 'confirmation', '', '<other@shop>', 1)
+                """)
+        }
+        #expect(try await verdict() == .broken(["order order-1: its confirmation went out as <other@shop>"]))
+        let again = try LetterSamples.letter().mail(LetterSamples.letterhead, at: .sample)
+        try await Mailbox(shop).send(Mail(
+            MessageID(order: "order-1", .confirmation, "2", at: "x"), order: "order-1", kind: .confirmation,
+            from: again.from, to: again.to, subject: "again", text: "", html: "", language: .en, date: .sample))
+        #expect(try await verdict() == .broken([
+            "order order-1: its confirmation went out as <other@shop>",
+            "order order-1: its confirmation has 2 Message-IDs",
+        ]))
     }
 
     /// Takes a mail and then loses its voice, as a server does that dies after it has taken a mail.
@@ -69,16 +110,14 @@ struct MailboxTests {
 
     @Test("a mail sent again after a failure has the same Message-ID and is a copy, and then is not sent any more")
     func retriesKeepTheName() async throws {
-        let sample = try await sample()
-        let shop = sample.shop
+        let notices = try await NoticesShop()
+        let shop = notices.shop
         let carrier = Faltering(Mailbox(shop), failures: 2)
-        let worker = worker(shop, carrier)
-        try await shop.write { db in
-            try shop.outbox.publish(OrderPlaced(order: "01kp4wm28hbm4r6t7qy3c9xv2e"), at: .sample, in: db)
-        }
+        let worker = notices.worker(carrier)
+        let order = try await notices.order()
         for _ in 0..<5 {
             try await worker.drain()
-            sample.time.advance(by: .hours(1))
+            notices.sample.time.advance(by: .hours(1))
         }
         let names = carrier.names.withLock { $0 }
         #expect(names.count == 3)
@@ -89,7 +128,7 @@ struct MailboxTests {
         #expect(mails.first?["copies"] == 3)
         // The same order placed twice in the events is still one mail.
         try await shop.write { db in
-            try shop.outbox.publish(OrderPlaced(order: "01kp4wm28hbm4r6t7qy3c9xv2e"), at: .sample, in: db)
+            try shop.outbox.publish(OrderPlaced(order: order), at: .sample, in: db)
         }
         try await worker.drain()
         #expect(carrier.names.withLock { $0.count } == 3)
@@ -97,7 +136,7 @@ struct MailboxTests {
 
     @Test("mails are listed newest first, page by page, and read one by one")
     func reading() async throws {
-        let sample = try await sample()
+        let sample = try await Shop.sample(migrations: Notices.migrations)
         let shop = sample.shop
         for number in 1...5 {
             let letter = LetterSamples.letter(.shipped, reference: "parcel-\(number)")
@@ -125,7 +164,7 @@ struct MailboxTests {
 
     @Test("guests don't read the shop's mails")
     func guestsAreRefused() async throws {
-        let sample = try await sample()
+        let sample = try await Shop.sample(migrations: Notices.migrations)
         let client = try TestClient(Notices.endpoints(sample.shop), as: Anybody.guest())
         #expect(try await client.get("/v1/mails").status == 401)
         #expect(try await client.get("/v1/mails/any").status == 401)

@@ -7,6 +7,7 @@ struct LetterWords {
     let items: String
     let parcel: String
     let subtotal: String
+    let discount: String
     let delivery: String
     let collection: String
     let total: String
@@ -38,7 +39,7 @@ struct LetterWords {
 
     private static let english = Self(
         order: "Order", placed: "Ordered on", items: "What you ordered", parcel: "In this parcel",
-        subtotal: "Goods", delivery: "Delivery", collection: "Collection", total: "Total", refunded: "Refunded",
+        subtotal: "Goods", discount: "Discount", delivery: "Delivery", collection: "Collection", total: "Total", refunded: "Refunded",
         carrier: "Carrier", tracking: "Tracking number", invoiceAddress: "Invoice address",
         deliveryAddress: "Delivery address", collectAt: "To be collected at", each: "each",
         greeting: { "Hello \($0)," }, taxIncluded: { "VAT \($0), included" }, taxAdded: { "VAT \($0)" },
@@ -66,7 +67,7 @@ struct LetterWords {
 
     private static let german = Self(
         order: "Bestellung", placed: "Bestellt am", items: "Ihre Bestellung im Einzelnen", parcel: "In diesem Paket",
-        subtotal: "Waren", delivery: "Versand", collection: "Abholung", total: "Gesamtbetrag", refunded: "Erstattet",
+        subtotal: "Waren", discount: "Nachlass", delivery: "Versand", collection: "Abholung", total: "Gesamtbetrag", refunded: "Erstattet",
         carrier: "Versanddienst", tracking: "Sendungsnummer", invoiceAddress: "Rechnungsadresse",
         deliveryAddress: "Lieferadresse", collectAt: "Abzuholen bei", each: "je",
         greeting: { "Guten Tag \($0)," }, taxIncluded: { "darin \($0) MwSt." }, taxAdded: { "zzgl. \($0) MwSt." },

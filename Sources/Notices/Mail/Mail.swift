@@ -89,10 +89,10 @@ package protocol MailCarrier: Sendable {
 package struct Letterhead: Sendable {
     package let shopName: String
     package let address: EmailAddress
-    /// Left out of addresses in this country.
-    package let home: Country
+    /// Left out of addresses in this country; nil: always said.
+    package let home: Country?
 
-    package init(shopName: String, address: EmailAddress, home: Country) {
+    package init(shopName: String, address: EmailAddress, home: Country? = nil) {
         self.shopName = shopName
         self.address = address
         self.home = home

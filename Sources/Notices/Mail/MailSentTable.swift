@@ -21,6 +21,19 @@ enum MailSentTable {
         SELECT sent_at FROM mail_sent WHERE order_id = $order AND kind = $kind AND reference = $reference
         """
 
+    /// Orders that were placed, with the name of their confirmation; none where it has not been sent.
+    static let confirmations: Statement = """
+        SELECT o.id AS id, m.message_id AS message_id FROM sales_order o
+        LEFT JOIN mail_sent m ON m.order_id = o.id AND m.kind = 'confirmation'
+        WHERE o.placed_at IS NOT NULL ORDER BY o.id
+        """
+
+    /// A mailbox keeps copies under their name; two names for one confirmation are two mails.
+    static let doubled: Statement = """
+        SELECT order_id, COUNT(*) AS names FROM mailbox WHERE kind = 'confirmation'
+        GROUP BY order_id HAVING COUNT(*) > 1 ORDER BY order_id
+        """
+
     private static let insert: Statement = """
         INSERT INTO mail_sent (order_id, kind, reference, message_id, sent_at)
         VALUES ($order, $kind, $reference, $message_id, $sent_at)

@@ -26,16 +26,13 @@ struct OrderMailing: JobHandler {
     let shop: Shop
     let carrier: any MailCarrier
     let letterhead: Letterhead
-    /// Reads what the letter is about.
-    let letter: @Sendable (SendOrderMail, any Transaction) throws -> OrderLetter
 
     func run(_ work: SendOrderMail) async throws {
-        let (letter, letterhead) = (letter, letterhead)
-        let content = try await shop.read { db -> OrderLetter? in
-            try MailSentTable.isSent(work, in: db) ? nil : try letter(work, db)
+        let letter = try await shop.read { db -> OrderLetter? in
+            try MailSentTable.isSent(work, in: db) ? nil : try OrderLetter(work, in: db)
         }
-        guard let content else { return }
-        let mail = try content.mail(letterhead, at: shop.now)
+        guard let letter else { return }
+        let mail = try letter.mail(letterhead, at: shop.now)
         try await carrier.send(mail)
         try await shop.write { db in try MailSentTable.note(mail, work, in: db) }
     }

@@ -39,6 +39,11 @@ package enum JobList {
         }
     }
 
+    /// Whether a job of this key is still to be done; false when it is done, parked or was never asked for.
+    package static func isWaiting(_ kind: String, key: String, in db: any Transaction) throws -> Bool {
+        try db.first(JobTable.waiting, ["kind": kind, "key": key]) { _ in true } ?? false
+    }
+
     /// The parked jobs in the order in which they were stored, at most `limit`, beginning behind `after`.
     package static func parked(
         after: ID<Parked>? = nil, limit: Int, in db: any Transaction

@@ -61,6 +61,8 @@ enum JobTable {
         FROM job GROUP BY kind ORDER BY kind
         """
 
+    static let waiting: Statement = "SELECT id FROM job WHERE kind = $kind AND key = $key AND state = 'waiting'"
+
     static let parked: Statement = """
         SELECT id, kind, key, attempts, last_error, run_at, created_at FROM job
         WHERE state = 'parked' AND id > $after ORDER BY id LIMIT $limit
