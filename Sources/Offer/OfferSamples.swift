@@ -8,8 +8,8 @@ extension Offer {
         (.estate, 29_900_00, 30_500_00),
     ]
 
-    /// Puts the sample categories and products into a shop that has Supply's samples and none of these, prices them from
-    /// the first day on, and publishes them. The shop sells in euros unless told otherwise.
+    /// Puts the sample categories and products into a shop that has Supply's samples and none of these, prices them
+    /// from the first day on, and publishes them. The shop sells in euros unless told otherwise.
     package static func addSamples(at now: Instant, in db: any Transaction) throws {
         for category in Category.samples { try category.add(in: db) }
         for (product, euros, francs) in samplePrices {

@@ -32,8 +32,8 @@ extension Product {
         description: Texts(
             en: "A roomy family car, built to order at our plant.",
             de: "Ein geräumiges Familienauto, auf Bestellung in unserem Werk gebaut."),
-        taxClass: "standard", weightGrams: 1_450_000, capture: .atOrder, parts: [Part(item: Item.bodyShell.id, count: 1)],
-        state: .draft, version: 1)
+        taxClass: "standard", weightGrams: 1_450_000, capture: .atOrder,
+        parts: [Part(item: Item.bodyShell.id, count: 1)], state: .draft, version: 1)
 
     package static let samples = [roofBox, floorMats, wallBox, estate]
 
@@ -42,7 +42,7 @@ extension Product {
     ) -> Product {
         Product(
             id: id, kind: .fixed, category: Category.accessories.id, name: name, description: description,
-            taxClass: "standard", weightGrams: weightGrams, capture: .atShipment, parts: [Part(item: item.id, count: 1)],
-            state: .draft, version: 1)
+            taxClass: "standard", weightGrams: weightGrams, capture: .atShipment,
+            parts: [Part(item: item.id, count: 1)], state: .draft, version: 1)
     }
 }

@@ -16,7 +16,8 @@ extension Category.Refusal: Web.Refusal {
             Problem(409, "category-not-empty", "Products stand in this category; move them to another first.",
                     ["category": .string(category.text)])
         case .tooMany(let limit):
-            Problem(409, "too-many-categories", "A shop has \(limit) categories at most.", ["limit": .integer(Int64(limit))])
+            Problem(409, "too-many-categories", "A shop has \(limit) categories at most.",
+                    ["limit": .integer(Int64(limit))])
         }
     }
 }

@@ -23,8 +23,8 @@ struct ListProducts: Endpoint {
         let day = shop.now.day
         return try await shop.read { db in
             let shown = try Showing(input.language, input.currency, on: day, in: db)
-            return try input.page.page(
-                try search.products(input.page, in: db), cursor: \.id.text, show: { try ProductView($0, shown, in: db) })
+            let products = try search.products(input.page, in: db)
+            return try input.page.page(products, cursor: \.id.text) { try ProductView($0, shown, in: db) }
         }
     }
 }

@@ -1,7 +1,7 @@
 import Values
 
-/// Takes an XML text apart (https://www.w3.org/TR/xml/) as far as a drawing needs: elements, attributes, texts, comments.
-/// It refuses document types, and with them entities; CDATA sections; and processing instructions but the first.
+/// Takes an XML text apart (https://www.w3.org/TR/xml/) as far as a drawing needs: elements, attributes, texts and
+/// comments. It refuses document types, and with them entities; CDATA sections; and processing instructions but the first.
 struct MarkupScanner {
     private let bytes: [UInt8]
     private var position = 0
@@ -149,8 +149,8 @@ struct MarkupScanner {
         case "apos": return "'"
         default:
             let isHexadecimal = name.hasPrefix("#x")
-            guard name.hasPrefix("#"), let value = UInt32(name.dropFirst(isHexadecimal ? 2 : 1), radix: isHexadecimal ? 16 : 10),
-                  value > 0, let scalar = Unicode.Scalar(value) else { throw .unsafeDrawing("an entity") }
+            let digits = name.dropFirst(isHexadecimal ? 2 : 1)
+            guard name.hasPrefix("#"), let value = UInt32(digits, radix: isHexadecimal ? 16 : 10), value > 0, let scalar = Unicode.Scalar(value) else { throw .unsafeDrawing("an entity") }
             return scalar
         }
     }

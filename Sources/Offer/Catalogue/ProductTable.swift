@@ -57,7 +57,8 @@ enum ProductTable {
     private static let inCategory = "AND category = $category"
     private static let withWords = """
         AND product IN (
-            SELECT product FROM product_word WHERE word IN ($word1, $word2, $word3, $word4, $word5, $word6, $word7, $word8)
+            SELECT product FROM product_word
+            WHERE word IN ($word1, $word2, $word3, $word4, $word5, $word6, $word7, $word8)
             GROUP BY product HAVING COUNT(*) = $words)
         """
     private static let end = "ORDER BY product LIMIT $limit"

@@ -1,6 +1,7 @@
 import Values
 
-/// The words by which a product is found: letters and digits of names and descriptions in both languages, in lower case.
+/// The words by which a product is found: letters and digits of names and descriptions in both languages, in lower
+/// case.
 ///
 /// A table of words does on every engine what each does differently with its own full-text search.
 enum ProductWords {

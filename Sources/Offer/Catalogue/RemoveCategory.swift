@@ -20,7 +20,7 @@ struct RemoveCategory: Endpoint {
         try await shop.write { db in
             try Category.remove(input.category, in: db)
             try Audit.record(
-                who: caller.who, what: "category.remove", subject: "category:\(input.category)", detail: [:], at: now, in: db)
+                who: caller.who, what: "category.remove", subject: "category:\(input.category)", at: now, in: db)
         }
         return Done()
     }

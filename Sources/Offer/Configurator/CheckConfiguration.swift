@@ -6,7 +6,7 @@ import Web
 /// Says whether a selection, complete or not, is valid, what it costs and how many of it there are.
 struct CheckConfiguration: Endpoint {
     static let route = Route(.post, "/v1/products/{product}/check", .shop)
-    static let summary = "Says whether a selection, complete or not, is valid, what it costs and whether it is in stock."
+    static let summary = "Says whether a selection, complete or not, is valid, what it costs and how many there are."
     static let refusals: [any Refusal.Type] = [Configuration.Refusal.self]
 
     struct Input: Decodable, Sendable {

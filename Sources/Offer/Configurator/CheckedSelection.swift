@@ -106,8 +106,8 @@ extension Product {
 }
 
 extension Configuration {
-    /// Looks the product up, fills in defaults, holds the selection against the model and prices it. `version` nil means
-    /// the latest published one. Throws `Configuration.Refusal`.
+    /// Looks the product up, fills in defaults, holds the selection against the model and prices it. `version` nil
+    /// means the latest published one. Throws `Configuration.Refusal`.
     ///
     /// Everything that needs a configuration calls this; nothing else decides what is valid or what it costs.
     package static func complete(

@@ -4,8 +4,8 @@ import Values
 
 /// Published models, compiled once and kept in memory: they never change.
 ///
-/// Kept by the hash of their documents, so that what a transaction published and then undid, or another shop in the same
-/// program, can't be taken for this one's.
+/// Kept by the hash of their documents, so that what a transaction published and then undid, or another shop in the
+/// same program, can't be taken for this one's.
 enum CompiledModels {
     /// A shop's whole range with a few versions of each car; one takes some 100 kB.
     static let limit = 256
@@ -23,9 +23,8 @@ enum CompiledModels {
         mutating func keep(_ model: CompiledModel, _ digest: [UInt8]) {
             uses += 1
             models[digest] = (model, uses)
-            if models.count > CompiledModels.limit, let oldest = models.min(by: { $0.value.lastUse < $1.value.lastUse }) {
-                models[oldest.key] = nil
-            }
+            guard models.count > CompiledModels.limit else { return }
+            if let oldest = models.min(by: { $0.value.lastUse < $1.value.lastUse }) { models[oldest.key] = nil }
         }
     }
 

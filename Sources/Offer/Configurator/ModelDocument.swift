@@ -7,6 +7,8 @@ struct ModelDocument: Codable, Hashable, Sendable {
     let groups: [ConfigurationModel.Group]
     let rules: [ConfigurationModel.Rule]
 
+    static let empty = Self(groups: [], rules: [])
+
     private typealias Fault = Problem.Fault
 
     /// All that is wrong with it, by JSON pointer. Prices are looked at when it is published.

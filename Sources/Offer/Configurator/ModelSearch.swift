@@ -1,12 +1,15 @@
 import Values
 
 /// Looks for valid configurations by trying options one after the other and drawing conclusions from each (the DPLL
-/// procedure; Davis, Logemann, Loveland, "A Machine Program for Theorem-Proving", 1962), with a bounded number of tries.
+/// procedure; Davis, Logemann, Loveland, "A Machine Program for Theorem-Proving", 1962), with a bounded effort.
 struct ModelSearch {
-    /// Real models need a few tries an option; one that needs more than this is a puzzle.
-    static let stepLimit = 20_000
+    /// A step looks at one option in one rule or group. The largest model we take needs a tenth of this, a second's
+    /// work; one that needs more is a puzzle.
+    static let stepLimit = 100_000_000
 
     private let model: CompiledModel
+    /// How many steps it takes to look at everything once.
+    private let round: Int
     private var stepsLeft: Int
 
     private enum Mark: UInt8 { case open, taken, left }
@@ -15,6 +18,7 @@ struct ModelSearch {
 
     init(_ model: CompiledModel, stepLimit: Int = Self.stepLimit) {
         self.model = model
+        round = model.options.count + model.clauses.reduce(0) { $0 + $1.others.count + 1 }
         stepsLeft = stepLimit
     }
 
@@ -48,10 +52,8 @@ struct ModelSearch {
     }
 
     private mutating func search(_ given: [Mark]) throws(GaveUp) -> [Int]? {
-        guard stepsLeft > 0 else { throw GaveUp() }
-        stepsLeft -= 1
         var marks = given
-        guard conclude(&marks) else { return nil }
+        guard try conclude(&marks) else { return nil }
         guard let next = undecided(marks) else {
             // What is open and nobody wants stays out: no rule asks for it, and no group lacks it.
             let taken = marks.indices.filter { marks[$0] == .taken }
@@ -78,9 +80,11 @@ struct ModelSearch {
     }
 
     /// Marks what follows from the marks there are; false when they contradict each other.
-    private func conclude(_ marks: inout [Mark]) -> Bool {
+    private mutating func conclude(_ marks: inout [Mark]) throws(GaveUp) -> Bool {
         var before: [Mark]
         repeat {
+            guard stepsLeft > 0 else { throw GaveUp() }
+            stepsLeft -= round
             before = marks
             for clause in model.clauses {
                 guard clause.kind == .requires ? require(clause, &marks) : exclude(clause, &marks) else { return false }
@@ -93,7 +97,7 @@ struct ModelSearch {
     }
 
     private func require(_ clause: CompiledModel.Clause, _ marks: inout [Mark]) -> Bool {
-        guard marks[clause.option] != .left, !clause.others.contains(where: { marks[$0] == .taken }) else { return true }
+        if marks[clause.option] == .left || clause.others.contains(where: { marks[$0] == .taken }) { return true }
         let open = clause.others.filter { marks[$0] == .open }
         if marks[clause.option] == .taken {
             if open.isEmpty { return false }

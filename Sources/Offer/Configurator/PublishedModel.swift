@@ -3,8 +3,8 @@ import Values
 import Web
 
 extension ConfigurationModel {
-    /// What staff are writing: it becomes a version when it is published. Its `version` counts edits; 0 is the empty one
-    /// that every configurable product begins with.
+    /// What staff are writing: it becomes a version when it is published. Its `version` counts edits; 0 is the empty
+    /// one that every configurable product begins with.
     struct Draft: Sendable {
         let product: ID<Product>
         let version: Int
@@ -16,7 +16,7 @@ extension ConfigurationModel {
             let stored = try db.first(ModelTable.draft, ["product": product]) { row in
                 (version: try row.get("version", as: Int.self), text: try row.get("document", as: String.self))
             }
-            guard let stored else { return Draft(product: product, version: 0, document: ModelDocument(groups: [], rules: [])) }
+            guard let stored else { return Draft(product: product, version: 0, document: .empty) }
             return Draft(product: product, version: stored.version, document: try ModelDocument(text: stored.text))
         }
 

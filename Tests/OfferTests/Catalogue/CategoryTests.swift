@@ -33,14 +33,17 @@ struct CategoryTests {
     func editing() async throws {
         let test = try await OfferShop()
         let body: JSON = ["name": ["en": "Vans"], "position": 3]
+        func edit(_ version: Int, _ category: String = "cars") async throws -> TestAnswer {
+            try await test.staff.put("/v1/categories/\(category)", body, headers: ifMatch(version))
+        }
         #expect(try await test.staff.put("/v1/categories/cars", body).status == 428)
-        #expect(try await test.staff.put("/v1/categories/cars", body, headers: ifMatch(2)).problem == "changed-meanwhile")
-        let edited = try await test.staff.put("/v1/categories/cars", body, headers: ifMatch(1))
+        #expect(try await edit(2).problem == "changed-meanwhile")
+        let edited = try await edit(1)
         #expect(edited.status == 200)
         #expect(edited.headers["ETag"] == "\"2\"")
         #expect(edited.json["name"]?["en"] == "Vans")
-        #expect(try await test.staff.put("/v1/categories/cars", body, headers: ifMatch(1)).problem == "changed-meanwhile")
-        #expect(try await test.staff.put("/v1/categories/none", body, headers: ifMatch(1)).problem == "unknown-category")
+        #expect(try await edit(1).problem == "changed-meanwhile")
+        #expect(try await edit(1, "none").problem == "unknown-category")
         #expect(try await test.shop.audited() == ["category.edit category:cars"])
     }
 

@@ -43,12 +43,16 @@ struct CheckTests {
         #expect(towing.json["valid"] == false)
         #expect(towing.json["broken"] == [[
             "kind": "requires", "option": "tow-bar", "others": ["motor-150kw"],
-            "message": ["en": "The tow bar needs the 150 kW motor.", "de": "Die Anhängerkupplung braucht den Motor mit 150 kW."],
+            "message": [
+                "en": "The tow bar needs the 150 kW motor.",
+                "de": "Die Anhängerkupplung braucht den Motor mit 150 kW.",
+            ],
         ]])
         let sport = try await test.check("estate", ["fabric", "motor-150kw", "sport-suspension", "tow-bar"])
         #expect(sport.list("broken", "option") == ["sport-suspension"])
         #expect(sport.json["missing"] == [])
-        #expect(try await test.check("estate", ["fabric", "heated-back-seats"]).list("broken", "option") == ["heated-back-seats"])
+        let seats = try await test.check("estate", ["fabric", "heated-back-seats"])
+        #expect(seats.list("broken", "option") == ["heated-back-seats"])
     }
 
     @Test("a rule that an open choice can still satisfy isn't broken yet")
@@ -94,7 +98,8 @@ struct CheckTests {
     func prices() async throws {
         let test = try await OfferShop()
         try await test.sell(in: .EUR, .CHF, .SEK)
-        #expect(try await test.check("estate", ["fabric"], ["currency": "CHF"]).json["unitPrice"]?["amount"] == 3_050_000)
+        let francs = try await test.check("estate", ["fabric"], ["currency": "CHF"])
+        #expect(francs.json["unitPrice"]?["amount"] == 3_050_000)
         try await test.price("estate", Money(100, .EUR), Money(100, .SEK))
         #expect(try await test.check("estate", ["fabric"], ["currency": "SEK"]).problem == "not-sold")
         #expect(try await test.check("estate", ["fabric"], ["currency": "CHF"]).problem == "not-sold")

@@ -64,6 +64,9 @@ struct ConfigurationTests {
             #expect(tooMany.map(\.group) == ["paint"])
             #expect(rules.map(\.option) == ["tow-bar"])
         }
+        await #expect(throws: Configuration.Refusal.broken(tooMany: [
+            Configuration.Excess(group: "paint", name: Texts(en: "Paint", de: "Lack"), chosen: 2, maximum: 1),
+        ], rules: [])) { try await complete("estate", ["fabric", "red", "blue"], in: test) }
         await #expect(throws: Configuration.Refusal.notSold(.SEK)) {
             try await complete("estate", .plainEstate, .SEK, in: test)
         }

@@ -27,7 +27,9 @@ enum Draft {
         ]
     }
 
-    static func body(_ groups: [JSON], _ rules: [JSON] = []) -> JSON { ["groups": .array(groups), "rules": .array(rules)] }
+    static func body(_ groups: [JSON], _ rules: [JSON] = []) -> JSON {
+        ["groups": .array(groups), "rules": .array(rules)]
+    }
 }
 
 @Suite("Drafts of models")
@@ -43,7 +45,8 @@ struct ModelDraftTests {
         return test
     }
 
-    private static let doors = Draft.group("doors", 1...1, [Draft.option("two"), Draft.option("four")], default: ["two"])
+    private static let doors = Draft.group(
+        "doors", 1...1, [Draft.option("two"), Draft.option("four")], default: ["two"])
 
     @Test("a draft begins empty, and each edit wants the version before")
     func editing() async throws {
