@@ -12,6 +12,7 @@ protocol Waiting: AnyObject, Sendable {
     func finish(_ error: (any Error)?)
 }
 
+/// A closure in the writer's queue, with the caller who waits for it.
 final class WaitingClosure<Answer: Sendable>: Waiting {
     private let work: @Sendable (any Transaction) throws -> Answer
     private let continuation: CheckedContinuation<Answer, any Error>

@@ -68,6 +68,7 @@ package protocol Authenticator: Sendable {
     func caller(of head: Request.Head) async throws -> Caller
 }
 
+/// Credentials that are none of ours.
 package struct Unauthenticated: Error {
     package init() {}
 }

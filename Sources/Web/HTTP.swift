@@ -28,6 +28,7 @@ package struct Request: Sendable {
     }
 }
 
+/// What is sent back, whatever library sends it.
 package struct Response: Sendable {
     package var status: Int
     package var headers: Headers
@@ -106,6 +107,7 @@ extension HTTPService {
     }
 }
 
+/// What is said to a request before its body is read.
 package enum Admission: Sendable {
     case body(limitBytes: Int)
     case refuse(Response)

@@ -24,7 +24,7 @@ enum Arrows {
 
     /// Libraries that only these rooms know, so that each can be exchanged in one place.
     static let libraries: [String: Set<String>] = [
-        "GRDB": ["StorageSQLite"],
+        "GRDB": ["StorageSQLite"], "GRDBSQLite": ["StorageSQLite"],
         "Hummingbird": ["Orderworks"], "HummingbirdCore": ["Orderworks"], "HTTPTypes": ["Orderworks"],
         "NIOCore": ["Orderworks"], "NIOPosix": ["Orderworks"],
         "Configuration": ["Orderworks"], "ServiceLifecycle": ["Orderworks"], "UnixSignals": ["Orderworks"],

@@ -5,6 +5,17 @@ struct SourceFile: Sendable {
     /// From the project's root: `Sources/Trade/Cart/Cart.swift`.
     let path: String
     let lines: [String]
+    /// The lines without comments and texts.
+    let code: [String]
+
+    init(path: String, lines: [String]) {
+        self.path = path
+        self.lines = lines
+        code = lines.map(Self.code)
+    }
+
+    /// The project's files, read once for all tests.
+    static let project = Result { try all() }
 
     /// The room or the tests it belongs to: `Trade`.
     var room: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
@@ -41,16 +52,31 @@ struct SourceFile: Sendable {
 
     /// A line without its comment and without what stands between quotes, so that words about code are not code.
     static func code(_ line: String) -> String {
-        var code = ""
+        let (quote, escape, slash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"))
+        guard line.utf8.contains(where: { $0 == quote || $0 == slash }) else { return line }
+        var code: [UInt8] = []
         var isText = false
-        var previous: Character = " "
-        for character in line {
-            if character == "\"", previous != "\\" { isText.toggle() }
-            if !isText { code.append(character) }
-            if code.hasSuffix("//") { return String(code.dropLast(2)) }
-            previous = character
+        var previous: UInt8 = 0
+        for byte in line.utf8 {
+            if byte == quote, previous != escape { isText.toggle() }
+            if !isText {
+                if byte == slash, code.last == slash { return String(decoding: code.dropLast(), as: UTF8.self) }
+                code.append(byte)
+            }
+            previous = byte
         }
-        return code
+        return String(decoding: code, as: UTF8.self)
+    }
+
+    /// Whether `word` stands in `line`, and not as the end of a longer one.
+    static func contains(_ line: String, word: String) -> Bool {
+        var rest = line[...]
+        while let found = rest.range(of: word) {
+            let before = found.lowerBound > line.startIndex ? line[line.index(before: found.lowerBound)] : " "
+            if !before.isLetter || word.first?.isLetter == false { return true }
+            rest = rest[found.upperBound...]
+        }
+        return false
     }
 
     /// Each function and initialiser with a body: its first line, counted from 1, and how many lines it has.
@@ -71,7 +97,7 @@ struct SourceFile: Sendable {
     private func opening(from start: Int) -> Int? {
         var depth = 0
         for place in start..<min(lines.count, start + Self.signatureLimit) {
-            let code = Self.code(lines[place])
+            let code = self.code[place]
             depth += code.count { $0 == "(" } - code.count { $0 == ")" }
             if depth == 0 { return code.contains("{") ? place : nil }
         }

@@ -36,6 +36,14 @@ struct TidyItselfTests {
         #expect(!SourceFile.code("print(\"Task { \\\" Date()\")").contains("Task"))
     }
 
+    @Test("a word counts where it begins, not at the end of another")
+    func words() {
+        #expect(SourceFile.contains("    Task { }", word: "Task {"))
+        #expect(SourceFile.contains("group.addTask { Task { } }", word: "Task {"))
+        #expect(!SourceFile.contains("group.addTask { }", word: "Task {"))
+        #expect(SourceFile.contains("Int.random(in: 0...1)", word: ".random"))
+    }
+
     @Test("imports are read with their attributes")
     func imports() {
         let file = SourceFile(path: "Sources/Trade/A.swift", lines: [

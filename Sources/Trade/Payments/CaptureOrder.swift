@@ -71,6 +71,7 @@ package struct UnwindPayment: Job {
     package init(order: ID<Order>) { self.order = order }
 }
 
+/// Gives an order up that was cancelled while it was paid, once its payment attempt has come to rest.
 struct UnwindHandler: JobHandler {
     let shop: Shop
     let settlement: Settlement

@@ -1,0 +1,155 @@
+import Foundation
+import Logging
+import ServiceLifecycle
+import Synchronization
+import Testbed
+import Testing
+import Values
+import Web
+@testable import Orderworks
+
+@Suite("The HTTP server", .timeLimit(.minutes(1)))
+struct ServerTests {
+    /// Says back what it got, holds a request at `/slow` until it is let go, and takes bodies of 1,000 bytes.
+    final class Echo: HTTPService {
+        let gate = Gate()
+
+        func admit(_ head: Web.Request.Head) -> Admission {
+            head.path == "/closed" ? .refuse(Web.Response(403)) : .body(limitBytes: 1000)
+        }
+
+        func respond(to request: Web.Request) async -> Web.Response {
+            if request.head.path == "/slow" { await gate.pass() }
+            let text = "\(request.head.method.rawValue) \(request.head.path) \(request.head.query) \(request.body.count)"
+            return Web.Response(200, headers: ["X-Host": request.head.headers["Host"] ?? ""], body: Array(text.utf8))
+        }
+    }
+
+    /// A door that one waits at until the other opens it.
+    final class Gate: Sendable {
+        let arrived = AsyncStream<Void>.makeStream()
+        let opened = AsyncStream<Void>.makeStream()
+
+        func pass() async {
+            arrived.continuation.finish()
+            for await _ in opened.stream {}
+        }
+
+        func waitUntilSomeoneIsThere() async { for await _ in arrived.stream {} }
+        func open() { opened.continuation.finish() }
+    }
+
+    /// Runs a server on any free port while `work` is done, then stops it as SIGTERM would.
+    private func serving(
+        _ service: any HTTPService, limits: Server.Limits = .init(),
+        _ work: @Sendable (Int, ServiceGroup) async throws -> Void
+    ) async throws {
+        let (ports, started) = AsyncStream<Int>.makeStream()
+        let server = Server(
+            service, host: "127.0.0.1", port: 0, limits: limits, log: .quiet,
+            onStart: { started.yield($0); started.finish() })
+        let group = ServiceGroup(configuration: .init(services: [server], logger: .quiet))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            for await port in ports { try await work(port, group) }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    @Test("a request reaches the service whole, and its answer the client")
+    func whole() async throws {
+        try await serving(Echo()) { port, _ in
+            let answer = try await talk(port, "POST /a%20b?x=1&y HTTP/1.1\r\nHost: shop\r\nContent-Length: 3\r\n\r\nabc")
+            #expect(answer.hasPrefix("HTTP/1.1 200 OK"))
+            #expect(answer.hasSuffix("POST /a%20b x=1&y 3"))
+            #expect(answer.contains("X-Host: shop"))
+            #expect(answer.contains("\r\nDate: "))
+        }
+    }
+
+    @Test("two requests share a connection")
+    func keepAlive() async throws {
+        try await serving(Echo()) { port, _ in
+            let one = "GET /one HTTP/1.1\r\nHost: shop\r\n\r\n"
+            let answer = try await talk(port, one + one.replacing("/one", with: "/two"), until: "GET /two  0")
+            #expect(answer.contains("GET /one  0"))
+        }
+    }
+
+    @Test("a body that grows over its limit is refused at once, without being read on", arguments: [
+        "Content-Length: 100000000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n7d0\r\n",
+    ])
+    func tooLong(framing: String) async throws {
+        try await serving(Echo()) { port, _ in
+            let sent = "POST / HTTP/1.1\r\nHost: shop\r\n" + framing + String(repeating: "x", count: 2000)
+            let answer = try await talk(port, sent, until: "limitBytes")
+            #expect(answer.hasPrefix("HTTP/1.1 413"))
+            #expect(answer.lowercased().contains("connection: close"))
+        }
+    }
+
+    @Test("whoever asks before sending a body is told to go on, or why not")
+    func expectation() async throws {
+        try await serving(Echo()) { port, _ in
+            let head = " HTTP/1.1\r\nHost: shop\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"
+            let welcome = try await talk(port, "POST /" + head, until: "100 Continue")
+            #expect(welcome.hasPrefix("HTTP/1.1 100"))
+            let refused = try await talk(port, "POST /closed" + head, until: "403")
+            #expect(refused.hasPrefix("HTTP/1.1 403"))
+        }
+    }
+
+    @Test("a method nobody knows is 501")
+    func unknownMethod() async throws {
+        try await serving(Echo()) { port, _ in
+            let answer = try await talk(port, "PROPFIND / HTTP/1.1\r\nHost: shop\r\n\r\n", until: "unknown-method")
+            #expect(answer.hasPrefix("HTTP/1.1 501"))
+        }
+    }
+
+    @Test("header fields over their limit are refused")
+    func longHeader() async throws {
+        var limits = Server.Limits()
+        limits.headerFieldBytes = 1000
+        try await serving(Echo(), limits: limits) { port, _ in
+            let field = "X-Long: " + String(repeating: "x", count: 2000)
+            let answer = try await talk(port, "GET / HTTP/1.1\r\nHost: shop\r\n\(field)\r\n\r\n", until: "400")
+            #expect(answer.hasPrefix("HTTP/1.1 400"))
+        }
+    }
+
+    @Test("told to stop, it answers the request under way first")
+    func graceful() async throws {
+        let echo = Echo()
+        try await serving(echo) { port, group in
+            async let answer = talk(port, "GET /slow HTTP/1.1\r\nHost: shop\r\n\r\n", until: "GET /slow")
+            await echo.gate.waitUntilSomeoneIsThere()
+            await group.triggerGracefulShutdown()
+            echo.gate.open()
+            let text = try await answer
+            #expect(text.hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
+    @Test("two services run beside each other, and a port that is taken is said to be")
+    func portTaken() async throws {
+        try await serving(Echo()) { port, _ in
+            try await serving(Echo()) { other, _ in
+                #expect(other != port)
+                let answer = try await talk(other, "GET / HTTP/1.1\r\nHost: b\r\n\r\n", until: "GET /")
+                #expect(answer.contains("200 OK"))
+            }
+            await #expect(throws: Server.Failure.portTaken(host: "127.0.0.1", port: port)) {
+                try await Server(Echo(), host: "127.0.0.1", port: port, log: .quiet).run()
+            }
+        }
+    }
+
+    @Test("an address that isn't this machine's is said to be none")
+    func unknownHost() async throws {
+        await #expect(throws: Server.Failure.unknownHost("192.0.2.1")) {
+            try await Server(Echo(), host: "192.0.2.1", port: 0, log: .quiet).run()
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Values
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Sends bytes over a connection of its own and reads until `mark` has come, the other side closes, or ten seconds pass.
+///
+/// By hand, because an HTTP client is too polite to send what must be refused.
+func talk(_ port: Int, _ sent: String, until mark: String? = nil) async throws -> String {
+    try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue.global().async {
+            continuation.resume(with: Result { try exchange(port, Array(sent.utf8), until: mark) })
+        }
+    }
+}
+
+private func exchange(_ port: Int, _ sent: [UInt8], until mark: String?) throws -> String {
+    let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(connection) }
+    var patience = timeval(tv_sec: 10, tv_usec: 0)
+    setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    let connected = withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+    }
+    guard connected == 0 else { throw Malformed("no connection to port \(port)") }
+    var rest = sent[...]
+    while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        guard count > 0 else { break }
+        rest = rest.dropFirst(count)
+    }
+    if mark == nil { shutdown(connection, Int32(SHUT_WR)) }
+    var received: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 4096)
+    while true {
+        let count = recv(connection, &chunk, chunk.count, 0)
+        guard count > 0 else { break }
+        received += chunk[..<count]
+        if let mark, String(decoding: received, as: UTF8.self).contains(mark) { break }
+    }
+    return String(decoding: received, as: UTF8.self)
+}
