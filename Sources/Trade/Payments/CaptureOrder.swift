@@ -71,7 +71,7 @@ package struct UnwindPayment: Job {
     package init(order: ID<Order>) { self.order = order }
 }
 
-/// Gives an order up that was cancelled while it was paid, once its payment attempt has come to rest.
+/// Does that work, once no capture of the order is under way any more.
 struct UnwindHandler: JobHandler {
     let shop: Shop
     let settlement: Settlement
