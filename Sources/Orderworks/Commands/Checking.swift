@@ -13,8 +13,6 @@ struct Checking {
     /// One JSON object a line, as buyers noted what they were told.
     let buyersLog: String?
 
-    enum ExitCode: Int32 { case holds = 0, broken = 1, unusable = 2, notChecked = 3 }
-
     /// Rows named per invariant; more are counted.
     static let rowLimit = 20
 
@@ -22,7 +20,7 @@ struct Checking {
         do {
             guard FileManager.default.fileExists(atPath: folder.database) else {
                 say("There is no database at \(folder.database).")
-                return .unusable
+                return .misused
             }
             let database = try SQLiteDatabase.openReadOnly(path: folder.database)
             let verdicts = try await judge(invariants(try bank(), try buyers()), database)
@@ -30,7 +28,7 @@ struct Checking {
             return report(verdicts, say: say)
         } catch {
             say("The check could not be made: \(error)")
-            return .unusable
+            return .misused
         }
     }
 
@@ -57,8 +55,8 @@ struct Checking {
                 if rows.count > Self.rowLimit { say("    and \(rows.count - Self.rowLimit) more") }
             }
         }
-        if verdicts.contains(where: { if case .broken = $0.verdict { true } else { false } }) { return .broken }
-        return verdicts.allSatisfy { $0.verdict == .holds } ? .holds : .notChecked
+        if verdicts.contains(where: { if case .broken = $0.verdict { true } else { false } }) { return .failed }
+        return verdicts.allSatisfy { $0.verdict == .holds } ? .done : .incomplete
     }
 
     private func bank() throws -> BankStatement? {

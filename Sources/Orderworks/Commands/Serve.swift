@@ -1,6 +1,15 @@
+import Connectors
+import Foundation
 import Logging
+import Notices
+import Offer
+import People
+import SandboxBank
 import ServiceLifecycle
+import Storage
+import Trade
 import UnixSignals
+import Values
 
 /// `orderworks serve`: opens the shop and serves until it is told to stop.
 struct Serve: Command {
@@ -15,12 +24,20 @@ struct Serve: Command {
 
     func run(_ settings: Settings) async throws -> ExitCode {
         let log = Program.log(settings[Known.logLevel])
-        let wiring = try await Wiring.open(settings, log: log)
+        let folder = DataFolder(path: settings[Known.data])
+        try folder.prepare()
+        let transport = CurlTransport()
+        defer { transport.close() }
+        let addresses = try Addresses(settings)
+        let bank = try Bank(settings, addresses, folder, transport, log: log)
+        let wiring = try await Wiring.open(folder, Self.outside(settings, addresses, bank, transport), log: log)
         do {
+            let key = try await People.firstKey(wiring.shop)
+            try await Self.furnish(wiring, settings)
             let server = Server(
-                wiring.api, host: settings[Known.host], port: settings[Known.port], log: log,
-                onStart: { port in Self.greet(settings, port: port) })
-            try await Self.run([server], log: log)
+                wiring.api, host: settings[Known.host], port: addresses.port, log: log,
+                onStart: { _ in Greeting(address: addresses.shop, key: key, settings: settings).say() })
+            try await Self.run(bank.services + [WorkService(worker: wiring.worker), server], log: log)
         } catch {
             await wiring.close()
             throw error
@@ -37,8 +54,46 @@ struct Serve: Command {
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private static func greet(_ settings: Settings, port: Int) {
-        let address = settings.ifSet(Known.publicURL) ?? "http://\(settings[Known.host]):\(port)"
-        Program.say("Orderworks serves on \(address); its API is described at \(address)/openapi.json")
+    private static func outside(
+        _ settings: Settings, _ addresses: Addresses, _ bank: Bank, _ transport: CurlTransport
+    ) -> Wiring.Outside {
+        let login = settings.ifSet(Known.smtpUser).map {
+            MailServer.Login(user: $0, password: settings[Known.smtpPassword])
+        }
+        let startTLS: MailServer.StartTLS = switch settings[Known.smtpStartTLS] {
+        case .required: .required
+        case .offered: .optional
+        case .never: .none
+        }
+        return Wiring.Outside(
+            bank: bank.gateway, cards: bank.isSandbox ? SandboxTokens(bank.gateway) : nil,
+            mailServer: settings.ifSet(Known.smtpURL).map {
+                SMTPCarrier(MailServer($0, startTLS: startTLS, login: login), over: transport)
+            },
+            mailFrom: settings[Known.mailFrom], publicURL: addresses.shop,
+            threeDSecureDeadline: .minutes(Int64(settings[Known.threeDSecureDeadline])))
+    }
+
+    /// Loads the demo shop into an empty database, unless it shall stay empty.
+    private static func furnish(_ wiring: Wiring, _ settings: Settings) async throws {
+        guard !settings[Known.empty] else { return }
+        let bar = ProgressBar("Loading the demo shop")
+        let demo = DemoShop(api: try wiring.inside(as: "demo shop")) { bar.show($1) }
+        guard try await demo.isWanted() else { return }
+        try await demo.load()
+        bar.end()
+    }
+}
+
+/// The job worker, for as long as the program runs; jobs under way are handed back when it ends.
+struct WorkService: ServiceLifecycle.Service {
+    let worker: JobWorker
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await worker.run() }
+        } catch is CancellationError {
+            // Told to stop.
+        }
     }
 }

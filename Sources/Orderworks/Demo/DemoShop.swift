@@ -17,6 +17,7 @@ struct DemoShop: Sendable {
     }
 
     func load() async throws {
+        progress("begin", 0)
         try await loadHouse()
         let parts = Self.items
         for (count, item) in parts.enumerated() {
@@ -157,5 +158,17 @@ extension Texts {
         var members = [JSON.Object.Member(name: "en", value: .string(en))]
         if let de { members.append(.init(name: "de", value: .string(de))) }
         return .object(JSON.Object(members))
+    }
+}
+
+extension DemoShop {
+    /// Whether the shop is empty, or holds no more than a part of this one.
+    func isWanted() async throws -> Bool {
+        let response = await ask(.get, "/v1/catalogue/products", query: "limit=100")
+        try Self.check(response, "/v1/catalogue/products")
+        let products = try JSON.parse(response.body)["items"]?.array ?? []
+        let own = Set(DemoGood.all.map(\.id) + DemoCar.all.map(\.id))
+        guard products.allSatisfy({ own.contains($0["id"]?.string ?? "") }) else { return false }
+        return !products.contains { $0["id"]?.string == DemoCar.all.last?.id && $0["state"]?.string == "published" }
     }
 }

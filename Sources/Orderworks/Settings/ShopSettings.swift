@@ -19,8 +19,6 @@ package enum Known {
     static let empty = Setting.flag("empty", "Begins a new database without the demo shop.")
     static let demo = Setting.flag(
         "demo", "Allows the sandbox bank, which takes no real money, on an address that others reach.")
-    static let currency = Setting<Currency>.choice(
-        "currency", fallback: .EUR, "The currency of the shop's prices, ISO 4217.")
 
     static let bankURL = Setting.address(
         "bank-url", schemes: ["http", "https"],
@@ -56,7 +54,7 @@ package enum Known {
 
     /// Everything `serve` takes.
     static let serving: [any DeclaredSetting] = [
-        data, host, port, publicURL, empty, demo, currency,
+        data, host, port, publicURL, empty, demo,
         bankURL, bankSecretKey, bankWebhookSecret, bankPort, threeDSecureDeadline,
         smtpURL, smtpUser, smtpPassword, smtpStartTLS, mailFrom, logLevel, settings,
     ]

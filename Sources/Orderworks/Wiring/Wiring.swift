@@ -1,26 +1,43 @@
-import Foundation
+import Connectors
 import Logging
+import Notices
+import Offer
 import People
 import Storage
 import StorageSQLite
 import Supply
+import Trade
 import Values
 import Web
 
-/// The house put together: the database opened and brought up to date, every context's endpoints behind one API.
+/// The house put together: the database opened and brought up to date, every context's endpoints behind one API, and the
+/// work that goes on behind it.
 struct Wiring: Sendable {
     let shop: Shop
     let api: API
+    private let endpoints: [any Endpoint]
+    let worker: JobWorker
+    let folder: DataFolder
+
+    /// What the house is wired to outside: the bank, the mail server, its own address.
+    struct Outside: Sendable {
+        let bank: any CardBank
+        /// Only with the sandbox bank.
+        let cards: (any TestCards)?
+        /// Nil keeps mails in the built-in mailbox.
+        let mailServer: (any MailCarrier)?
+        let mailFrom: EmailAddress
+        let publicURL: String
+        let threeDSecureDeadline: Instant.Span
+    }
 
     /// Why the house can't be opened, in one line.
     enum Failure: Error, CustomStringConvertible {
-        case folder(String, String)
         case newer(path: String, found: Int)
         case database(String, String)
 
         var description: String {
             switch self {
-            case .folder(let path, let reason): "The folder \(path) can't be used: \(reason)."
             case .newer(let path, let found):
                 "\(path) was made by a newer version of orderworks (its tables are at \(found)); run that one."
             case .database(let path, let reason): "\(path) can't be opened: \(reason)."
@@ -28,38 +45,54 @@ struct Wiring: Sendable {
         }
     }
 
-    /// Opens the shop on the folder `data`, which is made when missing. Throws `Failure`.
-    static func open(_ settings: Settings, log: Logger) async throws -> Wiring {
-        let path = try databasePath(in: settings[Known.data])
-        let database: any Database
-        do {
-            database = try SQLiteDatabase.open(path: path, log: log)
-            try await database.migrate(migrations)
-        } catch StorageFailure.newer(_, let found) {
-            throw Failure.newer(path: path, found: found)
-        } catch let failure as StorageFailure {
-            throw Failure.database(path, failure.inWords)
-        }
-        let shop = Shop(database: database, time: SystemTime(), chance: SystemChance(), log: log)
+    /// Opens the shop on its folder, which is made when missing. Throws `Failure` or `DataFolder.Unusable`.
+    static func open(_ folder: DataFolder, _ outside: Outside, log: Logger) async throws -> Wiring {
+        try folder.prepare()
+        let secrets = OrderSecrets(key: try folder.key())
+        let shop = Shop(
+            database: try await database(folder.database, log: log), time: SystemTime(), chance: SystemChance(),
+            log: log, outbox: Outbox(subscriptions: Notices.subscriptions))
+        let checkout = Checkout(
+            shop: shop, bank: outside.bank, secrets: secrets, publicURL: outside.publicURL,
+            threeDSecureDeadline: outside.threeDSecureDeadline)
         let metrics = Metrics()
         let ready = ReadReadiness { (try? await shop.read { _ in true }) ?? false }
+        let endpoints = endpoints(checkout, cards: outside.cards)
         let api = try API(
-            endpoints: [ReadLiveness(), ready, ReadMetrics(metrics)] + endpoints(shop),
+            endpoints: [ReadLiveness(), ready, ReadMetrics(metrics)] + endpoints,
             authenticator: StaffAuthenticator(shop), log: log, metrics: metrics, failure: problem)
-        return Wiring(shop: shop, api: api)
+        return Wiring(
+            shop: shop, api: api, endpoints: endpoints, worker: worker(checkout, outside), folder: folder)
     }
 
     /// Gives the database back. Nothing may use the shop any more.
     func close() async { await shop.database.close() }
 
-    private static func databasePath(in folder: String) throws(Failure) -> String {
+    /// The same endpoints for the house's own use, as staff called `name`.
+    func inside(as name: String) throws -> API {
+        try API(endpoints: endpoints, authenticator: HouseAuthenticator(name: name), log: shop.log)
+    }
+
+    private static func worker(_ checkout: Checkout, _ outside: Outside) -> JobWorker {
+        let shop = checkout.shop
+        let carrier = outside.mailServer ?? Mailbox(shop)
+        let letterhead = Letterhead(shopName: "Orderworks", address: outside.mailFrom)
+        return JobWorker(
+            shop: shop,
+            handlers: Trade.handlers(checkout) + Notices.handlers(shop, carrier: carrier, letterhead: letterhead),
+            periodics: [Periodic("sweep", every: Sweep.interval) { try await Sweep(checkout).pass() }])
+    }
+
+    private static func database(_ path: String, log: Logger) async throws -> any Database {
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw .folder(folder, "it can't be made")
+            let database = try SQLiteDatabase.open(path: path, log: log)
+            try await database.migrate(migrations)
+            return database
+        } catch StorageFailure.newer(_, let found) {
+            throw Failure.newer(path: path, found: found)
+        } catch let failure as StorageFailure {
+            throw Failure.database(path, failure.inWords)
         }
-        guard FileManager.default.isWritableFile(atPath: folder) else { throw .folder(folder, "it is not writable") }
-        return URL(fileURLWithPath: folder).appendingPathComponent("orderworks.sqlite").path
     }
 
     /// What a failure of the database means to a client; nil for those that tell nothing to one.
@@ -69,6 +102,17 @@ struct Wiring: Sendable {
             .overloaded(retryAfterSeconds: 1)
         default: nil
         }
+    }
+}
+
+/// Takes every request for the house's own.
+private struct HouseAuthenticator: Authenticator {
+    let name: String
+
+    func caller(of head: Request.Head) async throws -> Caller {
+        Caller(
+            .staff(key: "house", name: name),
+            grants: Dictionary(uniqueKeysWithValues: Permission.allCases.map { ($0, Scope.all) }))
     }
 }
 

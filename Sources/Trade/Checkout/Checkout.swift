@@ -10,7 +10,7 @@ import Web
 /// T1 writes the order as pending, with its reservation and the payment attempt; E1 asks the bank; T2 records the answer.
 /// A crash anywhere leaves a state from which the sweeper finishes.
 package struct Checkout: Sendable {
-    let shop: Shop
+    package let shop: Shop
     let bank: any CardBank
     let secrets: OrderSecrets
     let settlement: Settlement

@@ -1,0 +1,36 @@
+/// What a newcomer reads when the shop has opened: what to look at, and an order to place.
+struct Greeting {
+    let address: String
+    /// Only at the first start.
+    let key: String?
+    let settings: Settings
+
+    func say() {
+        Program.say("")
+        Program.say("Orderworks serves on \(address)")
+        Program.say("  reference  \(address)/reference      API document  \(address)/openapi.json")
+        Program.say("  catalogue  \(address)/v1/products    mails         \(address)/mailbox")
+        if let key {
+            Program.say("")
+            Program.say("Staff key (shown this once; send it as Authorization: Bearer …):")
+            Program.say("  \(key)")
+        }
+        guard !settings[Known.empty], settings.ifSet(Known.bankURL) == nil else { return }
+        Program.say("")
+        Program.say("Order a set of floor mats:")
+        for line in order { Program.say("  \(line)") }
+    }
+
+    /// Runs in any shell with curl: each step takes what the one before answered.
+    private var order: [String] {
+        [
+            #"shop=\#(address); json='Content-Type: application/json'"#,
+            #"cart=$(curl -s $shop/v1/carts -H "$json" -d '{}' | sed 's/.*"id":"\([^"]*\)".*/\1/;s/".*//')"#,
+            #"curl -s $shop/v1/carts/$cart/lines -H "$json" -d '{"product":"floor-mats","quantity":1}' >/dev/null"#,
+            #"curl -s -X PUT $shop/v1/carts/$cart/addresses -H "$json" -d '{"email":"ada@example.org","invoiceAddress":"#
+                + #"{"name":"Ada Lovelace","street":"Hauptstr. 1","postalCode":"10115","city":"Berlin","country":"DE"}}' >/dev/null"#,
+            #"curl -s -X PUT $shop/v1/carts/$cart/delivery -H "$json" -d '{"method":"ship"}' >/dev/null"#,
+            #"curl -s $shop/v1/carts/$cart/order -H "$json" -H "Idempotency-Key: $cart" -d '{"payment":{"token":"pm_card_visa"}}'"#,
+        ]
+    }
+}
