@@ -7,6 +7,7 @@ import Web
 package enum Trade {
     package static let migrations = [History.migration] + Cart.migrations + Order.migrations
         + PaymentAttempt.migrations + [ClientKey.migration, Ledger.migration] + Refund.migrations
+        + Fulfilment.migrations
 
     /// `cards` only with the sandbox bank.
     package static func endpoints(_ checkout: Checkout, cards: (any TestCards)?) -> [any Endpoint] {
@@ -18,7 +19,8 @@ package enum Trade {
             RefundOrder(shop: shop), ListRefunds(shop: shop), ReturnFromBank(checkout: checkout),
             ReceiveBankEvent(checkout: checkout),
         ]
-        return Cart.endpoints(shop) + orders + (cards.map { [MakePaymentToken(cards: $0)] } ?? [])
+        return Cart.endpoints(shop) + orders + Fulfilment.endpoints(shop, secrets)
+            + (cards.map { [MakePaymentToken(cards: $0)] } ?? [])
     }
 
     package static func handlers(_ checkout: Checkout) -> [any JobHandler] {

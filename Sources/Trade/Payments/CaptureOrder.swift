@@ -50,6 +50,7 @@ struct CaptureHandler: JobHandler {
                 to: .captured, .init(captured: amount.amount), at: now, by: "capture", why: "the bank paid", in: db)
             else { return }
             try Ledger.captured(attempt, amount, at: now, in: db)
+            try attempt.order.closeIfDone(at: now, by: "capture", in: db)
             // Cancelled while the bank was asked: the money goes back.
             if let order = try Order.find(attempt.order, in: db), order.state == .cancelled {
                 try UnwindPayment(order: order.id).enqueue(key: "unwind:\(order.id)", at: now, in: db)
