@@ -7,9 +7,11 @@ import Web
 struct CreateCart: Endpoint {
     static let route = Route(.post, "/v1/carts", .shop)
     static let summary = "Opens an empty cart in one currency; whoever knows its id may fill and order it."
+    static let refusals: [any Refusal.Type] = [Pricing.Refusal.self]
 
     struct Input: Decodable, Sendable {
-        let currency: Currency
+        /// The first the shop sells in when none is named.
+        let currency: Currency?
         /// English when none is named.
         let language: Language?
     }
@@ -17,12 +19,17 @@ struct CreateCart: Endpoint {
     let shop: Shop
 
     func answer(_ input: Input, for caller: Caller) async throws -> Created<CartView> {
-        let cart = Cart(id: shop.newID(), currency: input.currency, language: input.language ?? .en)
+        let id: ID<Cart> = shop.newID()
         let now = shop.now
         let view = try await shop.write { db in
+            let sold = try PricingSettings.find(in: db).currencies
+            guard let currency = input.currency ?? sold.first, sold.contains(currency) else {
+                throw Pricing.Refusal.notSold(input.currency ?? .EUR)
+            }
+            let cart = Cart(id: id, currency: currency, language: input.language ?? .en)
             try cart.insert(at: now, in: db)
             return try CartView.of(cart, at: now, in: db)
         }
-        return Created(view, at: "/v1/carts/\(cart.id)")
+        return Created(view, at: "/v1/carts/\(id)")
     }
 }

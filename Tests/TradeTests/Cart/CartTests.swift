@@ -21,6 +21,14 @@ struct CartTests {
         #expect(cart.totals == nil)
     }
 
+    @Test("a cart is in the shop's own currency, and in none the shop doesn't sell in")
+    func currency() async throws {
+        let dealer = try await Dealership.open()
+        let cart: CartView = try await dealer.client.post("/v1/carts").view()
+        #expect(cart.currency == .EUR)
+        #expect(try await dealer.client.post("/v1/carts", ["currency": "USD"]).problem == "currency-not-sold")
+    }
+
     @Test("a configured line has names, trace and price from the server")
     func configuredLine() async throws {
         let dealer = try await Dealership.open()
