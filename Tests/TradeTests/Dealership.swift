@@ -19,7 +19,7 @@ struct Dealership: Sendable {
         People.migrations, Supply.migrations, Offer.migrations, Cart.migrations,
     ].flatMap(\.self)
 
-    /// `tow bars`: how many lie in the plant.
+    /// So many tow bars lie in the plant, so many roof boxes in the warehouse.
     static func open(towBars: Int = 10, roofBoxes: Int = 40) async throws -> Dealership {
         let test = try await Shop.sample(migrations: migrations)
         let shop = test.shop
@@ -30,7 +30,8 @@ struct Dealership: Sendable {
         try await dealer.sell("tow-bar-kit", "Tow bar kit", parts: ["tow-bar": 1])
         try await dealer.sell("estate", "Estate", kind: "configurable", parts: ["body-shell": 1])
         try await dealer.publishEstate()
-        for (product, amount) in [("roof-box", 39_900), ("tow-bar-kit", 24_900), ("estate", 3_000_000)] as [(String, Int64)] {
+        let prices: [(String, Int64)] = [("roof-box", 39_900), ("tow-bar-kit", 24_900), ("estate", 3_000_000)]
+        for (product, amount) in prices {
             try await dealer.price(product, amount)
             try await dealer.expect(201, 200, client.post("/v1/products/\(product)/publish"))
         }
@@ -59,15 +60,19 @@ struct Dealership: Sendable {
             }
             try DeliveryZone(
                 id: "home", name: Texts(en: "Delivery"), countries: ["DE", "AT"],
-                tariffs: [DeliveryZone.Tariff(.weight, [.init(upTo: nil, price: Money(1_490, .EUR))])].compactMap(\.self)
+                tariffs: [DeliveryZone.Tariff(.weight, [.init(upTo: nil, price: Money(1_490, .EUR))])]
+                    .compactMap(\.self)
             ).add(at: now, in: db)
         }
     }
 
-    private func sell(_ id: String, _ name: String, kind: String = "fixed", parts: KeyValuePairs<String, Int64>) async throws {
+    private func sell(
+        _ id: String, _ name: String, kind: String = "fixed", parts: KeyValuePairs<String, Int64>
+    ) async throws {
         try await expect(201, 200, client.post("/v1/products", [
-            "id": .string(id), "kind": .string(kind), "name": ["en": .string(name)], "description": ["en": "Sold here."],
-            "taxClass": "standard", "weightGrams": 12_000, "capture": "at_shipment",
+            "id": .string(id), "kind": .string(kind), "name": ["en": .string(name)],
+            "description": ["en": "Sold here."], "taxClass": "standard", "weightGrams": 12_000,
+            "capture": "at_shipment",
             "parts": .array(parts.map { ["item": .string($0.key), "count": .integer($0.value)] }),
         ]))
     }
@@ -114,7 +119,9 @@ struct Dealership: Sendable {
 
     /// A test whose shop can't be set up ends here, with what the shop said.
     private func expect(_ one: Int, _ other: Int, _ answer: TestAnswer) throws {
-        guard answer.status == one || answer.status == other else { throw Unexpected(answer: "\(answer.status) \(answer.text)") }
+        guard answer.status == one || answer.status == other else {
+            throw Unexpected(answer: "\(answer.status) \(answer.text)")
+        }
     }
 
     struct Unexpected: Error { let answer: String }
@@ -133,7 +140,9 @@ extension Dealership {
     }
 
     @discardableResult
-    func add(_ product: String, _ quantity: Int64 = 1, _ choices: [String] = [], to cart: String) async throws -> TestAnswer {
+    func add(
+        _ product: String, _ quantity: Int64 = 1, _ choices: [String] = [], to cart: String
+    ) async throws -> TestAnswer {
         try await client.post("/v1/carts/\(cart)/lines", [
             "product": .string(product), "quantity": .integer(quantity), "choices": .array(choices.map(JSON.string)),
         ])

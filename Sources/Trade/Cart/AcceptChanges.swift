@@ -6,7 +6,8 @@ import Web
 struct AcceptChanges: Endpoint {
     static let route = Route(.post, "/v1/carts/{cart}/changes/accept", .shop)
     static let summary = """
-        Agrees to the prices and models in force now; lines that can't be had any more as they were chosen leave the cart.
+        Agrees to the prices and models in force now; lines that can't be had any more as they were chosen leave the \
+        cart.
         """
     static let refusals: [any Refusal.Type] = [Cart.Refusal.self]
 

@@ -24,6 +24,8 @@ package struct Cart: Sendable {
     /// One product in one configuration, as often as it is wanted, at the price agreed when it was put in.
     package struct Line: Sendable, Equatable {
         package let id: ID<Line>
+        /// Counts up as lines are put in; the place of one that was removed stays free.
+        package let position: Int
         package let product: ID<Product>
         /// What the product was called when it was put in; shown when it can't be looked up any more.
         package let name: Texts
@@ -34,10 +36,11 @@ package struct Cart: Sendable {
         package fileprivate(set) var unitPrice: Money
 
         package init(
-            id: ID<Line>, product: ID<Product>, name: Texts, modelVersion: Int?, choices: Choices, quantity: Quantity,
-            unitPrice: Money
+            id: ID<Line>, position: Int, product: ID<Product>, name: Texts, modelVersion: Int?, choices: Choices,
+            quantity: Quantity, unitPrice: Money
         ) {
             self.id = id
+            self.position = position
             self.product = product
             self.name = name
             self.modelVersion = modelVersion
@@ -139,8 +142,8 @@ extension Cart {
         }
         guard lines.count < Self.lineLimit else { throw .full(limit: Self.lineLimit) }
         let line = Line(
-            id: id, product: item.product.id, name: item.product.name, modelVersion: item.modelVersion,
-            choices: item.choices, quantity: quantity, unitPrice: item.unitPrice)
+            id: id, position: (lines.last?.position ?? 0) + 1, product: item.product.id, name: item.product.name,
+            modelVersion: item.modelVersion, choices: item.choices, quantity: quantity, unitPrice: item.unitPrice)
         lines.append(line)
         try checkWorth()
         return line

@@ -27,15 +27,15 @@ extension Cart {
             CREATE TABLE cart_line (
                 id TEXT PRIMARY KEY,
                 cart TEXT NOT NULL REFERENCES cart (id) ON DELETE CASCADE,
+                position BIGINT NOT NULL CHECK (position > 0),
                 product TEXT NOT NULL REFERENCES product (product),
                 name {json} NOT NULL,
                 model_version BIGINT,
                 choices TEXT NOT NULL,
                 quantity BIGINT NOT NULL CHECK (quantity BETWEEN 1 AND 999),
-                unit_price BIGINT NOT NULL CHECK (unit_price >= 0)
+                unit_price BIGINT NOT NULL CHECK (unit_price >= 0),
+                UNIQUE (cart, position)
             ) {strict}
-            """, """
-            CREATE INDEX cart_line_by_cart ON cart_line (cart, id)
             """),
     ]
 
@@ -59,11 +59,12 @@ extension Cart {
         UPDATE cart SET state = 'open', order_id = NULL WHERE id = $id AND state = 'ordered'
         """
     private static let selectLines: Statement = """
-        SELECT id, product, name, model_version, choices, quantity, unit_price FROM cart_line WHERE cart = $cart ORDER BY id
+        SELECT id, position, product, name, model_version, choices, quantity, unit_price
+        FROM cart_line WHERE cart = $cart ORDER BY position
         """
     private static let putLine: Statement = """
-        INSERT INTO cart_line (id, cart, product, name, model_version, choices, quantity, unit_price)
-        VALUES ($id, $cart, $product, $name, $version, $choices, $quantity, $price)
+        INSERT INTO cart_line (id, cart, position, product, name, model_version, choices, quantity, unit_price)
+        VALUES ($id, $cart, $position, $product, $name, $version, $choices, $quantity, $price)
         ON CONFLICT (id) DO UPDATE SET model_version = excluded.model_version, choices = excluded.choices,
             quantity = excluded.quantity, unit_price = excluded.unit_price
         """
@@ -73,18 +74,20 @@ extension Cart {
         try db.run(Self.insert, ["id": id, "currency": currency, "language": language, "now": now])
     }
 
-    /// Stores addresses and delivery, with the lines that were put in or changed. Refused when it was ordered meanwhile.
+    /// Stores addresses and delivery, with the lines that were put in or changed. Refused when it was ordered
+    /// meanwhile.
     func save(_ changed: [Line] = [], at now: Instant, in db: any Transaction) throws {
         let stored = try db.run(Self.update, [
-            "email": email, "invoice": invoiceAddress.map(StoredJSON.init), "address": deliveryAddress.map(StoredJSON.init),
-            "delivery": delivery?.method, "dealer": delivery?.dealer, "now": now, "id": id,
+            "email": email, "invoice": invoiceAddress.map(StoredJSON.init),
+            "address": deliveryAddress.map(StoredJSON.init), "delivery": delivery?.method, "dealer": delivery?.dealer,
+            "now": now, "id": id,
         ])
         guard stored == 1 else { throw Refusal.alreadyOrdered }
         for line in changed {
             try db.run(Self.putLine, [
-                "id": line.id, "cart": id, "product": line.product, "name": StoredJSON(line.name),
-                "version": line.modelVersion, "choices": Self.text(of: line.choices), "quantity": line.quantity,
-                "price": line.unitPrice.amount,
+                "id": line.id, "cart": id, "position": line.position, "product": line.product,
+                "name": StoredJSON(line.name), "version": line.modelVersion,
+                "choices": Self.text(of: line.choices), "quantity": line.quantity, "price": line.unitPrice.amount,
             ])
         }
     }
@@ -105,7 +108,8 @@ extension Cart {
         guard let head else { throw Refusal.unknown }
         let lines = try db.all(selectLines, ["cart": id]) { row in
             try Line(
-                id: row["id"], product: row["product"], name: row.get("name", as: StoredJSON<Texts>.self).value,
+                id: row["id"], position: row["position"], product: row["product"],
+                name: row.get("name", as: StoredJSON<Texts>.self).value,
                 modelVersion: row["model_version"], choices: choices(row["choices"]), quantity: row["quantity"],
                 unitPrice: Money(row["unit_price"], head.currency))
         }
@@ -145,7 +149,9 @@ extension Cart {
     }
 
     private static func choices(_ text: String) throws -> Choices {
-        let options = try text.split(separator: " ").map { try ID<ConfigurationModel.Option>(stored: .text(String($0))) }
+        let options = try text.split(separator: " ").map { text in
+            try ID<ConfigurationModel.Option>(stored: .text(String(text)))
+        }
         guard let choices = Choices(options) else { throw Unreadable(.text(text), as: Choices.self) }
         return choices
     }

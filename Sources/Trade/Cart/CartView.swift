@@ -108,7 +108,8 @@ extension CartView.Line {
         let left = configuration.demand.sorted.map { item, count in
             max(0, min(most, available[item, default: 0] / count))
         }.min()
-        availability = .init(enough: !isOpen || left.map { $0 >= line.quantity.count } ?? true, left: isOpen ? left : nil)
+        let enough = left.map { $0 >= line.quantity.count } ?? true
+        availability = .init(enough: !isOpen || enough, left: isOpen ? left : nil)
     }
 
     /// What can't be had any more is shown as it was agreed.

@@ -50,9 +50,3 @@ extension Delivery: Codable, SchemaDeclaring {
         try container.encodeIfPresent(dealer, forKey: .dealer)
     }
 }
-
-extension Delivery: SchemaDeclaring {
-    package static let schema = Schema.oneOf(tag: "method", [
-        .init("ship"), .init("collect", [.required("dealer", ID<Place>.schema)]),
-    ]).named(String(reflecting: Delivery.self)).described("How the goods get to the buyer.")
-}

@@ -9,8 +9,8 @@ import Web
 struct CancelOrder: Endpoint {
     static let route = Route(.post, "/v1/orders/{order}/cancellation", .orderCancel)
     static let summary = """
-        Cancels an order of which nothing has left: its stock is free again, its money goes back, and the buyer is told. \
-        A second time nothing changes.
+        Cancels an order of which nothing has left: its stock is free again, its money goes back, and the buyer is \
+        told. A second time nothing changes.
         """
     static let refusals: [any Web.Refusal.Type] = [Fulfilment.Refusal.self, Order.Refusal.self]
 

@@ -41,7 +41,8 @@ struct ConfirmDelivery: Endpoint {
         let states = try Fulfilment.states(of: order.id, in: db)
         for line in order.lines where states[line.position] == .shipped && !underWay.contains(line.id) {
             try Fulfilment.move(
-                line, of: order, from: .shipped, to: .delivered, at: now, by: who, why: "the carrier brought it", in: db)
+                line, of: order, from: .shipped, to: .delivered, at: now, by: who, why: "the carrier brought it",
+                in: db)
         }
     }
 }

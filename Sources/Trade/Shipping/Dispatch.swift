@@ -52,6 +52,7 @@ extension ID<Order> {
         guard let order = try Order.find(self, in: db), order.state == .placed,
               order.lines.allSatisfy({ $0.left == 0 }),
               try PaymentAttempt.all(of: self, in: db).last?.state.isCaptured == true else { return }
-        _ = try Order.move(self, from: .placed, to: .closed, at: now, by: who, why: "everything has left and is paid", in: db)
+        _ = try Order.move(
+            self, from: .placed, to: .closed, at: now, by: who, why: "everything has left and is paid", in: db)
     }
 }

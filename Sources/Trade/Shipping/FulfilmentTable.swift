@@ -58,8 +58,8 @@ extension Fulfilment {
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.position, $0.state) })
     }
 
-    /// Takes a line one step on. Its first step is written behind its beginning, which was the order's placing: an order
-    /// is written faster when its lines' histories begin with what happens to them.
+    /// Takes a line one step on. Its beginning, which was the order's placing, is written only now: an order is placed
+    /// faster when its lines' histories wait for what happens to them.
     static func move(
         _ line: Order.Line, of order: Order, from: State?, to: State, at now: Instant, by who: String, why: String,
         in db: any Transaction

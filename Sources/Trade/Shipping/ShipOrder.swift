@@ -9,8 +9,8 @@ import Web
 struct ShipOrder: Endpoint {
     static let route = Route(.post, "/v1/orders/{order}/shipments", .orderFulfil)
     static let summary = """
-        Ships an order in part or, when no lines are named, all that is left of it. The goods leave stock, the buyer is \
-        told, and money that was to be taken at shipment is taken.
+        Ships an order in part or, when no lines are named, all that is left of it. The goods leave stock, the buyer \
+        is told, and money that was to be taken at shipment is taken.
         """
     static let refusals: [any Web.Refusal.Type] = [Fulfilment.Refusal.self, Order.Refusal.self, Stock.Refusal.self]
 

@@ -118,11 +118,11 @@ struct CartTests {
     func collect() async throws {
         let dealer = try await Dealership.open()
         let id = try await dealer.newCart()
-        let path = "/v1/carts/\(id)/delivery"
-        #expect(try await dealer.client.put(path, ["method": "collect"]).problem == "dealer-needed")
-        #expect(try await dealer.client.put(path, ["method": "collect", "dealer": "warehouse"]).problem == "dealer-unknown")
-        #expect(try await dealer.client.put(path, ["method": "ship", "dealer": "dealer-north"]).problem == "dealer-not-needed")
-        let cart: CartView = try await dealer.client.put(path, ["method": "collect", "dealer": "dealer-north"]).view()
+        let (client, path) = (dealer.client, "/v1/carts/\(id)/delivery")
+        #expect(try await client.put(path, ["method": "collect"]).problem == "dealer-needed")
+        #expect(try await client.put(path, ["method": "collect", "dealer": "warehouse"]).problem == "dealer-unknown")
+        #expect(try await client.put(path, ["method": "ship", "dealer": "dealer-north"]).problem == "dealer-not-needed")
+        let cart: CartView = try await client.put(path, ["method": "collect", "dealer": "dealer-north"]).view()
         #expect(cart.delivery == .collect(at: "dealer-north"))
     }
 
