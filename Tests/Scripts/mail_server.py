@@ -8,11 +8,17 @@ required, after STARTTLS alone: user `shop`, password `geheim`. Mail to ADDRESS 
 import asyncio
 import base64
 import json
+import logging
 import ssl
 import subprocess
 import sys
+import warnings
 
 from aiosmtpd.smtp import SMTP, AuthResult
+
+# Clients that hang up are part of the tests.
+logging.disable(logging.CRITICAL)
+warnings.simplefilter("ignore")
 
 
 class Keeper:
