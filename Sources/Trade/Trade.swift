@@ -30,4 +30,18 @@ package enum Trade {
             RefundHandler(shop: checkout.shop, bank: checkout.bank),
         ]
     }
+
+    /// What goes on by the clock: the sweeper, and forgetting clients' keys that are long answered.
+    package static func periodics(_ checkout: Checkout) -> [Periodic] {
+        let shop = checkout.shop
+        return [
+            Periodic("sweep", every: Sweep.interval) { try await Sweep(checkout).pass() },
+            Periodic("forget-client-keys", every: .hours(1)) {
+                let before = shop.now - ClientKey.retention
+                try await shop.write { db in
+                    try ClientKey.forget(before: before, limit: ClientKey.forgetLimit, in: db)
+                }
+            },
+        ]
+    }
 }

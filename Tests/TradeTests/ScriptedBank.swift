@@ -126,7 +126,7 @@ final class ScriptedBank: CardBank {
     func event(_ body: [UInt8], signature: String, at now: Instant) throws(BankFailure) -> BankEvent {
         guard signature == "good" else { throw .refused(code: "signature", message: "not ours") }
         let parts = String(decoding: body, as: UTF8.self).split(separator: " ").map(String.init)
-        return BankEvent(id: parts[0], kind: "news", intent: BankIntent.ID(parts[1]), attempt: nil)
+        return BankEvent(id: parts[0], kind: parts.count > 2 ? parts[2] : "news", intent: BankIntent.ID(parts[1]), attempt: nil)
     }
 
     /// What `orderworks check` would read from the bank's store.

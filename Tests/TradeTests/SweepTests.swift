@@ -136,6 +136,25 @@ struct SweepTests {
         try await dealer.check()
     }
 
+    @Test("an authorisation the bank lets go before the capture expires; other news of it is not even looked at")
+    func letGo() async throws {
+        let dealer = try await Dealer.open()
+        let order = try await dealer.placed([("varia", 1)])
+        let intent = try #require(try await dealer.attempt(of: order).intent)
+        try await dealer.settle()
+        let before = dealer.bank.calls.count
+        for news in ["evt_1 \(intent.text) payment_intent.amount_capturable_updated", "evt_2 \(intent.text) payment_intent.canceled"] {
+            if news.hasPrefix("evt_2") { dealer.bank.act(intent, .voided) }
+            try dealer.must(try await dealer.client.send(
+                .post, "/v1/bank-events", body: Array(news.utf8),
+                headers: ["Content-Type": "application/json", "Stripe-Signature": "good"]))
+            try await dealer.settle()
+            #expect(dealer.bank.calls.count == before + (news.hasPrefix("evt_2") ? 1 : 0))
+        }
+        #expect(try await dealer.attempt(of: order).state == .expired)
+        try await dealer.check()
+    }
+
     @Test("a lost answer to a capture: captured once")
     func captureLost() async throws {
         let dealer = try await Dealer.open()

@@ -80,7 +80,7 @@ struct Wiring: Sendable {
         return JobWorker(
             shop: shop,
             handlers: Trade.handlers(checkout) + Notices.handlers(shop, carrier: carrier, letterhead: letterhead),
-            periodics: [Periodic("sweep", every: Sweep.interval) { try await Sweep(checkout).pass() }])
+            periodics: Trade.periodics(checkout))
     }
 
     private static func database(_ path: String, log: Logger) async throws -> any Database {

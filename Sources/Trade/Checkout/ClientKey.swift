@@ -18,6 +18,9 @@ struct ClientKey: Sendable {
     /// How long an answer is kept.
     static let retention = Instant.Span.days(7)
 
+    /// How many are forgotten in one transaction.
+    static let forgetLimit = 1000
+
     static func find(_ key: String, cart: ID<Cart>, in db: any Transaction) throws -> ClientKey? {
         try db.first(select, ["cart": cart, "key": key]) { row in
             let status: Int? = try row["status"]

@@ -95,9 +95,12 @@ extension PaymentAttempt {
         try db.run(updateSettled, ["id": id])
     }
 
-    /// Has the sweeper look at an attempt at once, if its state leaves anything to see.
-    static func lookNow(_ id: ID<PaymentAttempt>, at now: Instant, in db: any Transaction) throws {
-        try db.run(updateLookNow, ["now": now, "id": id])
+    /// Has the sweeper look at an attempt at once, if its state leaves anything to see: at one that is authorised only
+    /// when the bank may have let it go.
+    static func lookNow(
+        _ id: ID<PaymentAttempt>, mayBeLetGo: Bool, at now: Instant, in db: any Transaction
+    ) throws {
+        try db.run(updateLookNow, ["now": now, "id": id, "let_go": mayBeLetGo])
     }
 
     /// Lays claim to `amount` of what was captured; false when that much is no longer there.
@@ -175,7 +178,8 @@ extension PaymentAttempt {
 
     private static let updateLookNow: Statement = """
         UPDATE payment_attempt SET look_at = $now
-        WHERE id = $id AND state IN ('authorising', 'unknown', 'requires_action', 'voiding', 'authorised')
+        WHERE id = $id AND (state IN ('authorising', 'unknown', 'requires_action', 'voiding')
+            OR state = 'authorised' AND $let_go = 1)
         """
 
     private static let updateClaim: Statement = """

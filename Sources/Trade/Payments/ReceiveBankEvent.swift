@@ -27,17 +27,18 @@ struct ReceiveBankEvent: Endpoint {
         }
         try await checkout.shop.write { db in
             guard try PaymentAttempt.note(event, at: now, in: db) else { return }
-            if let attempt = event.attempt {
-                try PaymentAttempt.lookNow(attempt, at: now, in: db)
-            } else if let intent = event.intent, let attempt = try PaymentAttempt.find(intent: intent, in: db) {
-                try PaymentAttempt.lookNow(attempt.id, at: now, in: db)
-            }
+            let byIntent = try event.intent.flatMap { try PaymentAttempt.find(intent: $0, in: db)?.id }
+            guard let attempt = event.attempt ?? byIntent else { return }
+            try PaymentAttempt.lookNow(attempt, mayBeLetGo: event.isCancellation, at: now, in: db)
         }
         return Done()
     }
 }
 
 extension BankEvent {
+    /// Stripe's name for an intent that will not be paid any more.
+    var isCancellation: Bool { kind == "payment_intent.canceled" }
+
     package enum Refusal: Web.Refusal, Equatable {
         case badSignature
 
