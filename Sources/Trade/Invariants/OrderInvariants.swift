@@ -21,7 +21,8 @@ enum OrderInvariants {
                 .init(
                     try broken(.order, Order.State.transitions, selectOrders, in: db)
                         + broken(.payment, PaymentAttempt.State.transitions, selectAttempts, in: db)
-                        + broken(.refund, Refund.State.transitions, selectRefunds, in: db))
+                        + broken(.refund, Refund.State.transitions, selectRefunds, in: db)
+                        + broken(.fulfilment, Fulfilment.State.transitions, Fulfilment.selectSubjects, in: db))
             },
         ]
     }
@@ -98,6 +99,6 @@ enum OrderInvariants {
 extension Trade {
     /// `bank` and `buyers` are what was handed to the checker; without them some can't be checked.
     package static func invariants(bank: BankStatement?, buyers: [Acknowledged]?) -> [Invariant] {
-        BankInvariants.all(bank) + OrderInvariants.all(buyers)
+        BankInvariants.all(bank) + OrderInvariants.all(buyers) + Fulfilment.invariants
     }
 }

@@ -26,7 +26,11 @@ struct ShipmentTests {
         #expect(try await dealer.attempt(of: order).state == .captured)
         #expect(try await dealer.state(of: order) == .closed)
         #expect(try await dealer.path(order) == ["allocated", "shipped"])
-        #expect(try await dealer.available("tow-bar") == 8)
+        let held = try await dealer.shop.read { db in
+            try Reservation.all(of: order.of(Reservation.Owner.self), in: db).filter { $0.item == "tow-bar" }
+        }
+        #expect(held.map(\.live) == [0])
+        #expect(held.map(\.sold) == [2])
         #expect(try await dealer.news("order.shipped", of: order) == 1)
         try await dealer.check()
     }
