@@ -150,7 +150,8 @@ struct MarkupScanner {
         default:
             let isHexadecimal = name.hasPrefix("#x")
             let digits = name.dropFirst(isHexadecimal ? 2 : 1)
-            guard name.hasPrefix("#"), let value = UInt32(digits, radix: isHexadecimal ? 16 : 10), value > 0, let scalar = Unicode.Scalar(value) else { throw .unsafeDrawing("an entity") }
+            guard name.hasPrefix("#"), let value = UInt32(digits, radix: isHexadecimal ? 16 : 10), value > 0,
+                  let scalar = Unicode.Scalar(value) else { throw .unsafeDrawing("an entity") }
             return scalar
         }
     }

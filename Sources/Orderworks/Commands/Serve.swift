@@ -37,7 +37,7 @@ struct Serve: Command {
             let server = Server(
                 wiring.api, host: settings[Known.host], port: addresses.port, log: log,
                 onStart: { _ in Greeting(address: addresses.shop, key: key, settings: settings).say() })
-            try await Self.run(bank.services + [WorkService(worker: wiring.worker), server], log: log)
+            try await Self.run(bank.services + [RunningWorker(worker: wiring.worker), server], log: log)
         } catch {
             await wiring.close()
             throw error
@@ -86,7 +86,7 @@ struct Serve: Command {
 }
 
 /// The job worker, for as long as the program runs; jobs under way are handed back when it ends.
-struct WorkService: ServiceLifecycle.Service {
+struct RunningWorker: ServiceLifecycle.Service {
     let worker: JobWorker
 
     func run() async throws {
