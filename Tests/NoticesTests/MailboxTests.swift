@@ -37,6 +37,29 @@ struct MailboxTests {
         ] { #expect(shown.contains(part), "\(part)") }
     }
 
+    @Test("each parcel and each refund has a mail of its own, with what is in it")
+    func parcelsAndRefunds() async throws {
+        let notices = try await NoticesShop()
+        let order = try await notices.order()
+        try await notices.ship(order, "parcel-1", [1: 1], tracking: "JD01")
+        try await notices.ship(order, "parcel-2", [2: 2], tracking: nil)
+        try await notices.refund(order, "refund-1", cents: 49_90)
+        try await notices.worker(Mailbox(notices.shop)).drain()
+        let client = try TestClient(Notices.endpoints(notices.shop))
+        var texts: [String: String] = [:]
+        for mail in try await client.get("/v1/mails").json["items"]?.array ?? [] {
+            let text = try await client.get("/v1/mails/\(mail["id"]?.string ?? "")").json["text"]?.string
+            texts[mail["messageID"]?.string ?? ""] = text
+        }
+        #expect(texts.count == 4)
+        let (first, second) = (
+            texts["<order-1.shipped.parcel-1@autohaus.example>"] ?? "",
+            texts["<order-1.shipped.parcel-2@autohaus.example>"] ?? "")
+        #expect(first.contains("1 × Estate") && first.contains("Tracking number: JD01") && !first.contains("Roof box"))
+        #expect(second.contains("2 × Roof box") && !second.contains("Tracking") && !second.contains("Estate"))
+        #expect(texts["<order-1.refunded.refund-1@autohaus.example>"]?.contains("Refunded: €49.90") == true)
+    }
+
     @Test("who collects is told where")
     func collection() async throws {
         let notices = try await NoticesShop()

@@ -42,6 +42,37 @@ struct NoticesShop {
         return id
     }
 
+    /// Stores a shipment of so many of the lines at these positions, with the news of it.
+    func ship(_ id: ID<Order>, _ parcel: ID<Shipment>, _ counts: [Int: Quantity], tracking: ShortText?) async throws {
+        let shop = shop
+        let now = shop.now
+        try await shop.write { db in
+            let order = try Order.find(id, in: db)
+            let lines = (order?.lines ?? []).filter { counts[$0.position] != nil }
+            let shipment = Shipment(
+                id: parcel, order: id, carrier: "DHL", tracking: tracking, at: now, deliveredAt: nil,
+                lines: lines.map { .init(line: $0.id, name: $0.name, count: counts[$0.position] ?? 1) })
+            try shipment.insert(key: parcel.text, hash: [], positions: lines.map(\.position), in: db)
+            try shop.outbox.publish(OrderShipped(order: id, shipment: parcel), at: now, in: db)
+        }
+    }
+
+    /// Stores a refund that was made, with the news of it.
+    func refund(_ id: ID<Order>, _ refund: ID<Refund>, cents: Int64) async throws {
+        let shop = shop
+        let now = shop.now
+        try await shop.write { db in
+            try PaymentAttempt.begin("attempt-1", order: id, amount: Money(cents, .EUR), token: "pm_1", at: now, in: db)
+            try db.run(Self.insertRefund, ["id": refund, "order": id, "amount": cents, "now": now])
+            try shop.outbox.publish(OrderRefunded(order: id, refund: refund), at: now, in: db)
+        }
+    }
+
+    private static let insertRefund: Statement = """
+        INSERT INTO refund (id, sales_order, attempt, amount, currency, state, reason, created_at)
+        VALUES ($id, $order, 'attempt-1', $amount, 'EUR', 'made', 'late', $now)
+        """
+
     func worker(_ carrier: any MailCarrier) -> JobWorker {
         JobWorker(
             shop: shop,

@@ -58,7 +58,7 @@ struct LetterPage {
             facts.append((words.refunded, written.amount(refunded)))
         }
         if let parcel = letter.parcel {
-            if let carrier = parcel.carrier { facts.append((words.carrier, Self.oneLine(carrier))) }
+            facts.append((words.carrier, Self.oneLine(parcel.carrier)))
             if let tracking = parcel.tracking { facts.append((words.tracking, Self.oneLine(tracking))) }
         }
         return facts.map { ["label": $0.0, "value": $0.1] }

@@ -9,6 +9,7 @@ extension OrderLetter {
     init(_ asked: SendOrderMail, in db: any Transaction) throws {
         guard let order = try Order.find(asked.order, in: db) else { throw Missing("order \(asked.order)") }
         let refund = asked.mail == .refunded ? try Self.refund(asked, in: db) : nil
+        let parcel = asked.mail == .shipped ? try Self.shipment(asked, in: db) : nil
         let totals = order.totals
         self.init(
             asked.mail, language: order.language, order: order.id, number: order.number, reference: asked.reference,
@@ -17,7 +18,7 @@ extension OrderLetter {
             lines: order.lines.map { Line($0, order) },
             adjustments: Self.discounts(totals, order.language), taxes: totals.taxes.map { Tax($0.rate, $0.tax) },
             includesTax: totals.goods - totals.discount + totals.delivery == totals.total, total: totals.total,
-            refunded: refund?.amount)
+            parcel: parcel.map { Parcel($0, order.language) }, refunded: refund?.amount)
     }
 
     /// What a letter is about isn't there, though the news of it was stored with it.
@@ -32,6 +33,13 @@ extension OrderLetter {
             throw Missing("refund \(asked.reference ?? "")")
         }
         return refund
+    }
+
+    private static func shipment(_ asked: SendOrderMail, in db: any Transaction) throws -> Shipment {
+        guard let id = asked.reference.flatMap({ ID<Shipment>($0) }), let shipment = try Shipment.find(id, in: db) else {
+            throw Missing("shipment \(asked.reference ?? "")")
+        }
+        return shipment
     }
 
     private static func way(of order: Order, in db: any Transaction) throws -> Delivery.Way {
@@ -52,6 +60,14 @@ extension OrderLetter {
             .map { Amount($0.label.text(in: language), $0.amount) }
         let isComplete = named.map(\.amount).total(totals.total.currency) == -totals.discount
         return isComplete ? named : [Amount(LetterWords.in(language).discount, -totals.discount)]
+    }
+}
+
+extension OrderLetter.Parcel {
+    fileprivate init(_ shipment: Shipment, _ language: Language) {
+        self.init(
+            carrier: shipment.carrier.text, tracking: shipment.tracking?.text,
+            contents: shipment.lines.map { ($0.name.text(in: language), $0.count.count) })
     }
 }
 

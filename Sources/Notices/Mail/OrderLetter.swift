@@ -85,11 +85,11 @@ package struct OrderLetter: Sendable {
 
     /// What is on its way.
     package struct Parcel: Sendable {
-        package let carrier: String?
+        package let carrier: String
         package let tracking: String?
         package let contents: [(name: String, quantity: Int)]
 
-        package init(carrier: String?, tracking: String?, contents: [(name: String, quantity: Int)]) {
+        package init(carrier: String, tracking: String?, contents: [(name: String, quantity: Int)]) {
             self.carrier = carrier
             self.tracking = tracking
             self.contents = contents

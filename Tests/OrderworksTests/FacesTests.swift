@@ -1,0 +1,114 @@
+import Faces
+import Notices
+import Storage
+import Testbed
+import Testing
+import Trade
+import Values
+import Web
+
+@Suite("Pages for browsers")
+struct FacesTests {
+    private let sample: TestShop
+    private let client: TestClient
+    private let closed: TestClient
+
+    init() async throws {
+        sample = try await Shop.sample(migrations: Notices.migrations)
+        let mails = Notices.endpoints(sample.shop)
+        let api = try API(endpoints: mails, authenticator: Anybody.guest(), log: .quiet)
+        let mailbox = try API(endpoints: mails, authenticator: MailReader(), log: .quiet)
+        client = TestClient(Site(over: api, document: api.document, mailbox: mailbox))
+        closed = TestClient(Site(over: api, document: api.document, mailbox: nil))
+    }
+
+    private func keep(_ subject: String, html: String = "<p>Hello</p>", count: Int = 1) async throws {
+        for number in 0..<count {
+            let mail = try Mail(
+                MessageID(order: "order-1", .shipped, "\(number)", at: "shop.test"), order: "order-1", kind: .shipped,
+                from: Correspondent(EmailAddress("shop@shop.test")!), to: Correspondent(EmailAddress("ada@example.org")!),
+                subject: subject, text: "as <text>", html: html, language: .en, date: .sample)
+            try await Mailbox(sample.shop).send(mail)
+            sample.time.advance(by: .seconds(1))
+        }
+    }
+
+    private func policy(_ answer: TestAnswer) -> String { answer.headers["Content-Security-Policy"] ?? "" }
+
+    @Test("the start page leads to what is here, to the mailbox only where it is open")
+    func start() async throws {
+        let page = try await client.get("/")
+        #expect(page.status == 200)
+        #expect(page.headers["Content-Type"] == "text/html; charset=utf-8")
+        #expect(page.text.contains("href=\"/reference\"") && page.text.contains("href=\"/mailbox\""))
+        #expect(!(try await closed.get("/").text.contains("/mailbox")))
+        #expect(try await closed.get("/mailbox").problem != nil)
+        #expect(try await client.get("/faces.css").headers["Content-Type"] == "text/css; charset=utf-8")
+    }
+
+    @Test("what is no page is the API's, with its own permissions")
+    func apiIsBehind() async throws {
+        #expect(try await client.get("/v1/mails").status == 401)
+        #expect(try await client.get("/openapi.json").json["openapi"] == "3.1.0")
+        #expect(try await client.get("/nowhere").status == 404)
+        #expect(try await client.post("/").status == 405)
+        #expect(try await client.post("/").headers["Allow"] == "GET, HEAD")
+        let head = try await client.send(.head, "/")
+        #expect(head.body.isEmpty && head.headers["Content-Length"] != "0")
+    }
+
+    @Test("the mailbox lists, pages, filters and shows mails")
+    func mailbox() async throws {
+        #expect(try await client.get("/mailbox").text.contains("No mails yet"))
+        try await keep("Parcel <1> & more", count: 52)
+        let page = try await client.get("/mailbox")
+        #expect(page.text.contains("Parcel &lt;1&gt; &amp; more"))
+        #expect(page.headers["Cache-Control"] == "no-store")
+        let next = try #require(page.text.firstMatch(of: /href="(\/mailbox\?limit=50[^"]*)"/)?.1)
+        let rest = try await client.get(String(next).replacing("&amp;", with: "&"))
+        #expect(rest.text.matches(of: /<tr>/).count == 3)
+        #expect(try await client.get("/mailbox?order=other").text.contains("No mails yet"))
+        #expect(try await client.get("/mailbox?colour=red").status == 422)
+        #expect(try await client.get("/mailbox/none").status == 404)
+    }
+
+    @Test("a mail's HTML stands in a frame that may do nothing, and nowhere else")
+    func htmlIsCagedIn() async throws {
+        try await keep("Hello", html: "<script>alert(1)</script><p style=\"color:red\">Hello</p>")
+        let list = try await client.get("/mailbox").text
+        let id = try #require(list.firstMatch(of: /href="\/mailbox\/([^"]+)"/)?.1)
+        let page = try await client.get("/mailbox/\(id)")
+        #expect(!page.text.contains("<script") && page.text.contains("as &lt;text&gt;"))
+        #expect(page.text.contains("<iframe sandbox src=\"/mailbox/\(id)/content\""))
+        #expect(policy(page).contains("default-src 'none'") && !policy(page).contains("unsafe-inline"))
+        let content = try await client.get("/mailbox/\(id)/content")
+        #expect(content.text.contains("<p style=\"color:red\">Hello</p>"))
+        #expect(policy(content).hasPrefix("sandbox; default-src 'none'"))
+        #expect(!policy(content).contains("script-src"))
+    }
+
+    @Test("the reference names every operation, parameter, schema and problem of the document")
+    func reference() async throws {
+        let page = try await client.get("/reference")
+        let document = try await client.get("/openapi.json").json
+        #expect(page.status == 200)
+        for path in document["paths"]?.object?.members ?? [] {
+            #expect(page.text.contains(path.name), "\(path.name)")
+            for operation in path.value.object?.members ?? [] {
+                let summary = operation.value["summary"]?.string ?? "?"
+                #expect(page.text.contains(Markup().escapeText(summary)), "\(summary)")
+                for parameter in operation.value["parameters"]?.array ?? [] {
+                    let name = parameter["name"]?.string ?? "?"
+                    #expect(page.text.contains("<code>\(name)</code>"), "\(name)")
+                }
+            }
+        }
+        for schema in document["components"]?["schemas"]?.object?.members ?? [] {
+            #expect(page.text.contains("id=\"schema-\(schema.name)\""), "\(schema.name)")
+        }
+        #expect(page.text.contains("unknown-mail"))
+        #expect(!page.text.contains("{{"))
+        let targets = Set(page.text.matches(of: /href="#([^"]+)"/).map { String($0.1) })
+        for target in targets { #expect(page.text.contains("id=\"\(target)\""), "\(target)") }
+    }
+}
