@@ -178,8 +178,8 @@ void ccurl_transfer_free(ccurl_transfer *transfer) {
 
 uint64_t ccurl_transfer_tag(const ccurl_transfer *transfer) { return transfer->tag; }
 
-bool ccurl_transfer_begin(ccurl_transfer *transfer, uint64_t tag, const char *url, long timeout_ms, long connect_timeout_ms,
-                          size_t answer_limit, const char *roots, bool direct) {
+bool ccurl_transfer_begin(ccurl_transfer *transfer, uint64_t tag, const char *url, long timeout_ms,
+                          long connect_timeout_ms, size_t answer_limit, const char *roots, bool direct) {
     CURL *easy = transfer->easy;
     transfer->tag = tag;
     transfer->body.limit = answer_limit;
@@ -232,8 +232,8 @@ bool ccurl_transfer_mail(ccurl_transfer *transfer, const char *from, ccurl_tls t
     curl_easy_setopt(easy, CURLOPT_READFUNCTION, on_upload);
     curl_easy_setopt(easy, CURLOPT_READDATA, transfer);
     curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)length);
-    long level = tls == ccurl_tls_required ? CURLUSESSL_ALL : tls == ccurl_tls_optional ? CURLUSESSL_TRY : CURLUSESSL_NONE;
-    curl_easy_setopt(easy, CURLOPT_USE_SSL, level);
+    static const long levels[] = {CURLUSESSL_NONE, CURLUSESSL_TRY, CURLUSESSL_ALL};
+    curl_easy_setopt(easy, CURLOPT_USE_SSL, levels[tls]);
     if (user) curl_easy_setopt(easy, CURLOPT_USERNAME, user);
     if (password) curl_easy_setopt(easy, CURLOPT_PASSWORD, password);
     return curl_easy_setopt(easy, CURLOPT_MAIL_FROM, from) == CURLE_OK;

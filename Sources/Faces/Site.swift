@@ -10,7 +10,9 @@ package struct Site: HTTPService {
     /// pages, and is nil where these are not for everybody's eyes.
     package init(over api: any HTTPService, document: JSON, mailbox: (any HTTPService)?) {
         self.api = api
-        let mails: [any Page] = mailbox.map { [MailboxPage(mails: $0), MailPage(mails: $0), MailContent(mails: $0)] } ?? []
+        let mails: [any Page] = mailbox.map {
+            [MailboxPage(mails: $0), MailPage(mails: $0), MailContent(mails: $0)]
+        } ?? []
         pages = [StartPage(document, hasMailbox: mailbox != nil), ReferencePage(document), StyleSheet()] + mails
     }
 

@@ -35,7 +35,8 @@ struct TransportTests {
     @Test("method, address, fields and body arrive as they were given, and the answer comes back whole")
     func roundTrip() async throws {
         let server = try await OddServer()
-        let response = try await transport.send(request(server.url + "/echo?a=b%20c", .post, headers: ["Content-Type": "text/plain", "X-Empty": ""],
+        let response = try await transport.send(request(
+            server.url + "/echo?a=b%20c", .post, headers: ["Content-Type": "text/plain", "X-Empty": ""],
             body: "größer"))
         let echo = try JSON.parse(response.body)
         #expect(response.status == 200)

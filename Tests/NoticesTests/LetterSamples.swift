@@ -35,13 +35,16 @@ enum LetterSamples {
             reference: reference, placedAt: Instant("2026-11-23T09:30:00Z")!,
             email: EmailAddress("ada@example.org")!, invoiceAddress: buyer,
             delivery: .init(.shipped(to: PostalAddress(
-                name: "Charles Babbage", street: "Rue de la Paix 5", postalCode: "75002", city: "Paris", country: "FR")),
+                name: "Charles Babbage", street: "Rue de la Paix 5", postalCode: "75002", city: "Paris",
+                country: "FR")),
                 Money(49_900, .EUR)),
             lines: [car, mats], adjustments: [.init(isGerman ? "Nachlass" : "Discount", Money(-100_000, .EUR))],
             taxes: [.init(Percentage("19")!, Money(511_743, .EUR)), .init(Percentage("5.5")!, Money(120, .EUR))],
             includesTax: true, total: Money(3_204_930, .EUR),
             parcel: kind == .shipped
-                ? .init(carrier: "DHL", tracking: tracking, contents: [(isGerman ? "Fußmatten" : "Floor mats", 2)]) : nil,
+                ? .init(
+                    carrier: "DHL", tracking: tracking, contents: [(isGerman ? "Fußmatten" : "Floor mats", 2)])
+                : nil,
             refunded: kind == .refunded ? Money(4_990, .EUR) : nil)
     }
 

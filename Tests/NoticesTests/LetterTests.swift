@@ -35,7 +35,8 @@ struct LetterTests {
     @Test("what buyers and staff wrote stays text in the HTML")
     func markupIsEscaped() throws {
         let attack = "<script>alert('x')</script>\"\u{301} onload=\"x & {{shop}}"
-        let mail = try LetterSamples.mail(LetterSamples.letter(.confirmation, name: attack, product: attack, option: attack))
+        let letter = LetterSamples.letter(name: attack, product: attack, option: attack)
+        let mail = try LetterSamples.mail(letter)
         #expect(!mail.html.contains("<script"))
         // The accent sits on the semicolon of an entity, not on a quotation mark.
         let scalars = Array(mail.html.unicodeScalars)
@@ -54,12 +55,15 @@ struct LetterTests {
         #expect(mail.text.contains("JD0146000034") == (kind == .shipped))
         let amounts = kind == .confirmation || kind == .cancelled
         #expect(mail.text.contains(language == .en ? "€32,049.30" : "32.049,30\u{A0}€") == amounts)
-        #expect(mail.text.contains(language == .en ? "Refunded: €49.90" : "Erstattet: 49,90\u{A0}€") == (kind == .refunded))
+        let refund = language == .en ? "Refunded: €49.90" : "Erstattet: 49,90\u{A0}€"
+        #expect(mail.text.contains(refund) == (kind == .refunded))
     }
 
     @Test("subjects differ by kind", arguments: Language.allCases)
     func subjectsDiffer(language: Language) throws {
-        let subjects = try Mail.Kind.allCases.map { try LetterSamples.mail(LetterSamples.letter($0, in: language)).subject }
+        let subjects = try Mail.Kind.allCases.map {
+            try LetterSamples.mail(LetterSamples.letter($0, in: language)).subject
+        }
         #expect(Set(subjects).count == Mail.Kind.allCases.count)
     }
 

@@ -94,7 +94,8 @@ struct NoticesShop {
             line(id, 2, .roofBox, 2, 449_00, []),
         ]
         return Order(
-            id: id, number: id == "order-0" ? "K7Q2-M9XD-5T" : "K7Q2-M9XD-4T", cart: ID("cart-of-\(id)")!, state: .pending, language: language,
+            id: id, number: id == "order-0" ? "K7Q2-M9XD-5T" : "K7Q2-M9XD-4T",
+            cart: ID("cart-of-\(id)")!, state: .pending, language: language,
             email: EmailAddress("ada@example.org")!, invoiceAddress: LetterSamples.ada,
             deliveryAddress: LetterSamples.ada, delivery: dealer.map { .collect(at: $0) } ?? .ship, lines: lines,
             totals: totals, createdAt: now, placedAt: nil)

@@ -26,7 +26,8 @@ struct FacesTests {
         for number in 0..<count {
             let mail = try Mail(
                 MessageID(order: "order-1", .shipped, "\(number)", at: "shop.test"), order: "order-1", kind: .shipped,
-                from: Correspondent(EmailAddress("shop@shop.test")!), to: Correspondent(EmailAddress("ada@example.org")!),
+                from: Correspondent(EmailAddress("shop@shop.test")!),
+                to: Correspondent(EmailAddress("ada@example.org")!),
                 subject: subject, text: "as <text>", html: html, language: .en, date: .sample)
             try await Mailbox(sample.shop).send(mail)
             sample.time.advance(by: .seconds(1))

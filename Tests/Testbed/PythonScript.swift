@@ -2,8 +2,8 @@ import Foundation
 import Synchronization
 import Values
 
-/// A script of Tests/Scripts that runs beside a test: a server to talk to, or a judge of what we wrote. It ends when its
-/// standard input does.
+/// A script of Tests/Scripts that runs beside a test: a server to talk to, or a judge of what we wrote. It ends when
+/// its standard input does.
 package final class PythonScript: Sendable {
     private let input: FileHandle
     private let process: Mutex<Process>

@@ -56,8 +56,8 @@ uint64_t ccurl_transfer_tag(const ccurl_transfer *transfer);
 
 /* What HTTP and mail have in common. `roots` is a PEM file of trusted roots, or NULL for the system's; `direct` keeps
    proxies named in the environment out. */
-bool ccurl_transfer_begin(ccurl_transfer *transfer, uint64_t tag, const char *url, long timeout_ms, long connect_timeout_ms,
-                          size_t answer_limit, const char *roots, bool direct);
+bool ccurl_transfer_begin(ccurl_transfer *transfer, uint64_t tag, const char *url, long timeout_ms,
+                          long connect_timeout_ms, size_t answer_limit, const char *roots, bool direct);
 
 /* Makes it an HTTP request; the body is copied. */
 bool ccurl_transfer_http(ccurl_transfer *transfer, const char *method, const uint8_t *body, size_t length);

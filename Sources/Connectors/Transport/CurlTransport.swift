@@ -161,7 +161,8 @@ final class TransferQueue: Sendable {
     /// Whether the loop may sleep: nothing has come meanwhile. From now on a change wakes it.
     func sleeps() -> Bool {
         waiting.withLock { waiting in
-            waiting.loopSleeps = waiting.taken.fresh.isEmpty && waiting.taken.cancelled.isEmpty && !waiting.taken.isClosed
+            let taken = waiting.taken
+            waiting.loopSleeps = taken.fresh.isEmpty && taken.cancelled.isEmpty && !taken.isClosed
             return waiting.loopSleeps
         }
     }

@@ -17,7 +17,7 @@ struct ReferencePage: Page {
         }
         let groups = tags.map { tag -> [String: Any] in
             let own = operations.filter { $0.operation["tags"]?[0]?.string == tag }
-            return ["tag": tag, "operations": own.map { operation($0.path, $0.method, $0.operation) }]
+            return ["tag": tag, "operations": own.map { operation($0.path, $0.method, $0.operation, in: document) }]
         }
         let schemas = (document["components"]?["schemas"]?.object?.members ?? []).map { schema -> [String: Any] in
             var content = SchemaRows.shown(schema.value)
@@ -31,7 +31,9 @@ struct ReferencePage: Page {
         ]
     }
 
-    private static func operation(_ path: String, _ method: String, _ operation: JSON) -> [String: Any] {
+    private static func operation(
+        _ path: String, _ method: String, _ operation: JSON, in document: JSON
+    ) -> [String: Any] {
         let answers = operation["responses"]?.object?.members ?? []
         let parameters = (operation["parameters"]?.array ?? []).map(parameter)
         let isOpen = operation["security"]?.array?.contains { $0.object?.members.isEmpty == true } ?? true
@@ -43,7 +45,8 @@ struct ReferencePage: Page {
             "problems": answers.filter { $0.name.isError }.flatMap(problems),
         ]
         if let body = operation["requestBody"]?["content"]?.object?.members.first {
-            var shown = SchemaRows.shown(body.value["schema"] ?? .null)
+            // What to send stands where it is looked for, also when its schema has a name.
+            var shown = SchemaRows.shown(SchemaRows.resolved(body.value["schema"] ?? .null, in: document))
             shown["media"] = body.name
             content["body"] = shown
         }

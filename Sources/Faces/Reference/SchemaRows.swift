@@ -29,6 +29,12 @@ enum SchemaRows {
         }
     }
 
+    /// The schema a reference points to; any other as it is.
+    static func resolved(_ schema: JSON, in document: JSON) -> JSON {
+        guard let name = type(schema).reference, schema["$ref"] != nil else { return schema }
+        return document["components"]?["schemas"]?[name] ?? schema
+    }
+
     /// What the templates show of a schema wherever one stands.
     static func shown(_ schema: JSON) -> [String: Any] {
         let (kind, rows) = (type(schema), of(schema))

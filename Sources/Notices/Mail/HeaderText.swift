@@ -1,7 +1,7 @@
 /// Text in a mail's header, where only printable ASCII may stand and a line break begins the next field.
 enum HeaderText {
-    /// RFC 2047, section 2: no encoded word is longer, and no line with one in it is longer than 76. What is left for the
-    /// text keeps room for the field's name.
+    /// RFC 2047, section 2: no encoded word is longer than 75, and no line with one in it longer than 76. What is left
+    /// for the text keeps room for the field's name.
     private static let wordLimit = 52
 
     /// Longer text is encoded, which folds it.

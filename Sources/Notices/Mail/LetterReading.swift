@@ -36,7 +36,8 @@ extension OrderLetter {
     }
 
     private static func shipment(_ asked: SendOrderMail, in db: any Transaction) throws -> Shipment {
-        guard let id = asked.reference.flatMap({ ID<Shipment>($0) }), let shipment = try Shipment.find(id, in: db) else {
+        guard let id = asked.reference.flatMap({ ID<Shipment>($0) }), let shipment = try Shipment.find(id, in: db)
+        else {
             throw Missing("shipment \(asked.reference ?? "")")
         }
         return shipment
@@ -49,7 +50,8 @@ extension OrderLetter {
             let place = try Place.known(dealer, in: db)
             let lines = place.address.lines()
             // Most places are called what the first line of their address says.
-            return .collected(at: place.name.text, lines: Array(lines.first == place.name.text ? lines.dropFirst() : lines[...]))
+            let rest = lines.first == place.name.text ? lines.dropFirst() : lines[...]
+            return .collected(at: place.name.text, lines: Array(rest))
         }
     }
 

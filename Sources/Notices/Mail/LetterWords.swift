@@ -39,8 +39,8 @@ struct LetterWords {
 
     private static let english = Self(
         order: "Order", placed: "Ordered on", items: "What you ordered", parcel: "In this parcel",
-        subtotal: "Goods", discount: "Discount", delivery: "Delivery", collection: "Collection", total: "Total", refunded: "Refunded",
-        carrier: "Carrier", tracking: "Tracking number", invoiceAddress: "Invoice address",
+        subtotal: "Goods", discount: "Discount", delivery: "Delivery", collection: "Collection", total: "Total",
+        refunded: "Refunded", carrier: "Carrier", tracking: "Tracking number", invoiceAddress: "Invoice address",
         deliveryAddress: "Delivery address", collectAt: "To be collected at", each: "each",
         greeting: { "Hello \($0)," }, taxIncluded: { "VAT \($0), included" }, taxAdded: { "VAT \($0)" },
         closing: "If anything is not as it should be, just answer this mail.",
@@ -60,16 +60,18 @@ struct LetterWords {
             case .shipped: "Good news: we have handed a parcel for you to the carrier."
             case .readyForPickup: "Your order is ready and waits for you. Please bring the order number."
             case .handedOver: "Your order has been handed over to you. Thank you, and enjoy it!"
-            case .cancelled: "Your order is cancelled. What was set aside on your card or taken from it goes back to you."
-            case .refunded: "We have sent money back to the card you paid with. Your bank may take a few days to show it."
+            case .cancelled:
+                "Your order is cancelled. What was set aside on your card or taken from it goes back to you."
+            case .refunded:
+                "We have sent money back to the card you paid with. Your bank may take a few days to show it."
             }
         })
 
     private static let german = Self(
         order: "Bestellung", placed: "Bestellt am", items: "Ihre Bestellung im Einzelnen", parcel: "In diesem Paket",
-        subtotal: "Waren", discount: "Nachlass", delivery: "Versand", collection: "Abholung", total: "Gesamtbetrag", refunded: "Erstattet",
-        carrier: "Versanddienst", tracking: "Sendungsnummer", invoiceAddress: "Rechnungsadresse",
-        deliveryAddress: "Lieferadresse", collectAt: "Abzuholen bei", each: "je",
+        subtotal: "Waren", discount: "Nachlass", delivery: "Versand", collection: "Abholung",
+        total: "Gesamtbetrag", refunded: "Erstattet", carrier: "Versanddienst", tracking: "Sendungsnummer",
+        invoiceAddress: "Rechnungsadresse", deliveryAddress: "Lieferadresse", collectAt: "Abzuholen bei", each: "je",
         greeting: { "Guten Tag \($0)," }, taxIncluded: { "darin \($0) MwSt." }, taxAdded: { "zzgl. \($0) MwSt." },
         closing: "Wenn etwas nicht stimmt, antworten Sie einfach auf diese E-Mail.",
         subjects: { kind, number in
@@ -88,7 +90,8 @@ struct LetterWords {
             case .shipped: "gute Nachricht: Wir haben ein Paket für Sie auf den Weg gebracht."
             case .readyForPickup: "Ihre Bestellung liegt für Sie bereit. Bitte bringen Sie die Bestellnummer mit."
             case .handedOver: "Ihre Bestellung wurde Ihnen übergeben. Vielen Dank und viel Freude damit!"
-            case .cancelled: "Ihre Bestellung ist storniert. Was auf Ihrer Karte vorgemerkt oder abgebucht war, geht an Sie zurück."
+            case .cancelled:
+                "Ihre Bestellung ist storniert. Was auf Ihrer Karte vorgemerkt oder abgebucht war, geht an Sie zurück."
             case .refunded:
                 "wir haben Ihnen Geld auf die Karte zurückgezahlt, mit der Sie bezahlt haben. "
                     + "Bis Ihre Bank es anzeigt, kann es einige Tage dauern."

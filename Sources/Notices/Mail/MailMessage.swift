@@ -22,7 +22,8 @@ extension Mail {
         var bytes = Self.joined(lines)
         for (type, content) in [("text/plain", text), ("text/html", html)] {
             lines = [
-                "--\(boundary)", "Content-Type: \(type); charset=utf-8", "Content-Transfer-Encoding: quoted-printable", "",
+                "--\(boundary)", "Content-Type: \(type); charset=utf-8",
+                "Content-Transfer-Encoding: quoted-printable", "",
             ]
             bytes += Self.joined(lines) + QuotedPrintable.encode(content) + [13, 10]
         }

@@ -55,7 +55,7 @@ enum MailboxTable {
     }
 }
 
-/// The built-in mailbox: keeps the shop's mails in its own database, for trying out and for shops without a mail server.
+/// The built-in mailbox: keeps the shop's mails in its own database, for trying out and where there is no mail server.
 package struct Mailbox: MailCarrier {
     private let shop: Shop
 

@@ -31,7 +31,7 @@ package struct Markup: MustacheContentType {
         }
     }
 
-    /// Templates that know this escaping, by name. Stops the program when one of them can't be read: they are part of it.
+    /// Templates that know this escaping, by name. Stops the program when one can't be read: they are part of it.
     package static func library(_ templates: [String: [UInt8]]) -> MustacheLibrary {
         MustacheContentTypes.register(Markup(), named: name)
         var library = MustacheLibrary()

@@ -1,8 +1,8 @@
 import Trade
 import Values
 
-/// What a mail tells its buyer about an order. All texts are already in the buyer's language; amounts are not yet written
-/// out.
+/// What a mail tells its buyer about an order. All texts are already in the buyer's language; amounts are not yet
+/// written out.
 package struct OrderLetter: Sendable {
     package let kind: Mail.Kind
     package let language: Language

@@ -6,8 +6,8 @@ import Web
 extension Wiring {
     /// The API with the pages for browsers beside it.
     ///
-    /// The mailbox shows everybody's mails to whoever opens it: only while the shop is tried out, on this machine or with
-    /// `--demo`, without a mail server or a bank that takes real money.
+    /// The mailbox shows everybody's mails to whoever opens it: only while the shop is tried out, on this machine or
+    /// with `--demo`, without a mail server or a bank that takes real money.
     func site(_ settings: Settings) throws -> Site {
         let isTriedOut = settings.ifSet(Known.bankURL) == nil && settings.ifSet(Known.smtpURL) == nil
         let isOurs = settings.isLoopback && settings.ifSet(Known.publicURL) == nil
