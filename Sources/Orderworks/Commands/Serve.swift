@@ -70,7 +70,7 @@ struct Serve: Command {
             mailServer: settings.ifSet(Known.smtpURL).map {
                 SMTPCarrier(MailServer($0, startTLS: startTLS, login: login), over: transport)
             },
-            mailFrom: settings[Known.mailFrom], publicURL: addresses.shop,
+            mailFrom: settings[Known.mailFrom], shopName: settings[Known.shopName], publicURL: addresses.shop,
             threeDSecureDeadline: .minutes(Int64(settings[Known.threeDSecureDeadline])))
     }
 

@@ -16,6 +16,7 @@ package enum Known {
     static let publicURL = Setting.address(
         "public-url", schemes: ["http", "https"],
         "Where buyers reach the shop, for links in mails; http://HOST:PORT unless set.")
+    static let shopName = Setting.text("shop-name", "NAME", fallback: "Orderworks", "What the shop's mails are signed with.")
     static let empty = Setting.flag("empty", "Begins a new database without the demo shop.")
     static let demo = Setting.flag(
         "demo", "Allows the sandbox bank, which takes no real money, on an address that others reach.")
@@ -54,7 +55,7 @@ package enum Known {
 
     /// Everything `serve` takes.
     static let serving: [any DeclaredSetting] = [
-        data, host, port, publicURL, empty, demo,
+        data, host, port, publicURL, shopName, empty, demo,
         bankURL, bankSecretKey, bankWebhookSecret, bankPort, threeDSecureDeadline,
         smtpURL, smtpUser, smtpPassword, smtpStartTLS, mailFrom, logLevel, settings,
     ]

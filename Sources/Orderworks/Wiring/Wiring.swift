@@ -27,6 +27,7 @@ struct Wiring: Sendable {
         /// Nil keeps mails in the built-in mailbox.
         let mailServer: (any MailCarrier)?
         let mailFrom: EmailAddress
+        let shopName: String
         let publicURL: String
         let threeDSecureDeadline: Instant.Span
     }
@@ -76,7 +77,7 @@ struct Wiring: Sendable {
     private static func worker(_ checkout: Checkout, _ outside: Outside) -> JobWorker {
         let shop = checkout.shop
         let carrier = outside.mailServer ?? Mailbox(shop)
-        let letterhead = Letterhead(shopName: "Orderworks", address: outside.mailFrom)
+        let letterhead = Letterhead(shopName: outside.shopName, address: outside.mailFrom)
         return JobWorker(
             shop: shop,
             handlers: Trade.handlers(checkout) + Notices.handlers(shop, carrier: carrier, letterhead: letterhead),
