@@ -53,9 +53,11 @@ package struct Response: Sendable {
     package static let dropped = Response(504, headers: Headers(), body: [], isDropped: true)
 }
 
-/// An HTTP method the house knows; any other is answered 501 by the adapter.
+/// An HTTP method the house knows.
 package enum Method: String, CaseIterable, Hashable, Sendable {
     case get = "GET", head = "HEAD", post = "POST", put = "PUT", patch = "PATCH", delete = "DELETE", options = "OPTIONS"
+    /// Any other: no address takes it.
+    case other = ""
 }
 
 /// Header fields in order; names compare without regard to case.

@@ -100,11 +100,16 @@ struct ServerTests {
         }
     }
 
-    @Test("a method nobody knows is 501")
+    @Test("a method nobody knows is refused as any other that an address doesn't take")
     func unknownMethod() async throws {
-        try await serving(Echo()) { port, _ in
-            let answer = try await talk(port, "PROPFIND / HTTP/1.1\r\nHost: shop\r\n\r\n", until: "unknown-method")
-            #expect(answer.hasPrefix("HTTP/1.1 501"))
+        let api = try API(endpoints: [ReadLiveness()], authenticator: Anybody.guest(), log: .quiet)
+        try await serving(api) { port, _ in
+            let ending = " HTTP/1.1\r\nHost: shop\r\n\r\n"
+            let answer = try await talk(port, "PROPFIND /health/live" + ending, until: "method-not-allowed")
+            #expect(answer.hasPrefix("HTTP/1.1 405"))
+            #expect(answer.contains("Allow: GET, HEAD, OPTIONS\r\n"))
+            let lost = try await talk(port, "TRACE /nowhere" + ending, until: "no-such-route")
+            #expect(lost.hasPrefix("HTTP/1.1 404"))
         }
     }
 

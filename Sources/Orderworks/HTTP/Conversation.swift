@@ -17,10 +17,7 @@ struct Conversation: Sendable {
     func answer(
         _ request: HummingbirdCore.Request, _ writer: consuming ResponseWriter, on channel: any Channel
     ) async throws {
-        guard let head = Web.Request.Head(request.head) else {
-            let problem = Problem(501, "unknown-method", "This server doesn't know that method.")
-            return try await refuse(problem.response, request, writer, on: channel)
-        }
+        let head = Web.Request.Head(request.head)
         switch service.admit(head) {
         case .refuse(let response): try await refuse(response, request, writer, on: channel)
         case .body(let limitBytes):
@@ -94,9 +91,8 @@ struct Conversation: Sendable {
 }
 
 extension Web.Request.Head {
-    /// Nil for a method the house doesn't know.
-    fileprivate init?(_ head: HTTPRequest) {
-        guard let method = Web.Method(rawValue: head.method.rawValue) else { return nil }
+    fileprivate init(_ head: HTTPRequest) {
+        let method = Web.Method(rawValue: head.method.rawValue) ?? .other
         var headers = Headers()
         if let host = head.authority { headers.add("Host", host) }
         for field in head.headerFields { headers.add(field.name.rawName, field.value) }
