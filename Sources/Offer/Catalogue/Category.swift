@@ -63,7 +63,7 @@ package struct Category: Hashable, Sendable {
     }
 
     package static func remove(_ id: ID<Category>, in db: any Transaction) throws {
-        guard try db.value(CategoryTable.productCount, ["category": id], as: Int.self) == 0 else {
+        guard try db.value(CategoryTable.useCount, ["category": id], as: Int.self) == 0 else {
             throw Refusal.notEmpty(id)
         }
         guard try db.run(CategoryTable.remove, ["category": id]) == 1 else { throw Refusal.unknown(id) }

@@ -35,7 +35,11 @@ enum CategoryTable {
         WHERE category = $category AND version = $version
         """
 
-    static let productCount: Statement = "SELECT COUNT(*) FROM product WHERE category = $category"
+    /// How many products stand in a category and how many discounts are for it.
+    static let useCount: Statement = """
+        SELECT (SELECT COUNT(*) FROM product WHERE category = $category)
+            + (SELECT COUNT(*) FROM discount WHERE category = $category)
+        """
 
     static let remove: Statement = "DELETE FROM category WHERE category = $category"
 
