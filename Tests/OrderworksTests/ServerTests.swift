@@ -8,7 +8,7 @@ import Values
 import Web
 @testable import Orderworks
 
-@Suite("The HTTP server", .timeLimit(.minutes(1)))
+@Suite("The HTTP server", .timeLimit(.minutes(5)))
 struct ServerTests {
     /// Says back what it got, holds a request at `/slow` until it is let go, and takes bodies of 1,000 bytes.
     final class Echo: HTTPService {

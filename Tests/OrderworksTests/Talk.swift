@@ -1,25 +1,22 @@
 import Foundation
+import Testbed
 import Values
 
 #if canImport(Glibc)
     import Glibc
 #endif
 
-/// Sends bytes over a connection of its own and reads until `mark` has come, the other side closes, or ten seconds pass.
+/// Sends bytes over a connection of its own and reads until `mark` has come, the other side closes, or 30 seconds pass.
 ///
 /// By hand, because an HTTP client is too polite to send what must be refused.
 func talk(_ port: Int, _ sent: String, until mark: String? = nil) async throws -> String {
-    try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async {
-            continuation.resume(with: Result { try exchange(port, Array(sent.utf8), until: mark) })
-        }
-    }
+    try await blocking { try exchange(port, Array(sent.utf8), until: mark) }
 }
 
 private func exchange(_ port: Int, _ sent: [UInt8], until mark: String?) throws -> String {
     let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(connection) }
-    var patience = timeval(tv_sec: 10, tv_usec: 0)
+    var patience = timeval(tv_sec: 30, tv_usec: 0)
     setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
