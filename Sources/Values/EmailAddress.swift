@@ -1,5 +1,5 @@
-/// Somewhere to send mail to: one `@` with something on both sides, no spaces or control characters, 3 to 254 characters
-/// (RFC 5321, section 4.5.3.1). Whether it exists, only a mail can tell.
+/// Somewhere to send mail to: one `@` with something on both sides, no spaces or control characters, 3 to 254
+/// characters (RFC 5321, section 4.5.3.1). Whether it exists, only a mail can tell.
 package struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 
@@ -10,7 +10,10 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), text.utf8.count <= Self.lengthLimit,
               parts[0].utf8.count <= 64,
-              text.unicodeScalars.allSatisfy({ $0.value > 32 && $0.value != 127 && !"<>\"(),:;[]\\".unicodeScalars.contains($0) && !$0.properties.isWhitespace })
+              text.unicodeScalars.allSatisfy({ scalar in
+                  scalar.value > 32 && scalar.value != 127 && !scalar.properties.isWhitespace
+                      && !"<>\"(),:;[]\\".unicodeScalars.contains(scalar)
+              })
         else { return nil }
         self.text = text
     }

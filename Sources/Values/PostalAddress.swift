@@ -1,4 +1,5 @@
-/// Where people live and parcels go, written as the post wants it. Each part is 1 to 120 characters without line breaks.
+/// Where people live and parcels go, written as the post wants it. Each part is 1 to 120 characters without line
+/// breaks.
 package struct PostalAddress: Hashable, Sendable, Codable {
     package let name: String
     package let company: String?

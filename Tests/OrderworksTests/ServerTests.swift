@@ -20,7 +20,8 @@ struct ServerTests {
 
         func respond(to request: Web.Request) async -> Web.Response {
             if request.head.path == "/slow" { await gate.pass() }
-            let text = "\(request.head.method.rawValue) \(request.head.path) \(request.head.query) \(request.body.count)"
+            let head = request.head
+            let text = "\(head.method.rawValue) \(head.path) \(head.query) \(request.body.count)"
             return Web.Response(200, headers: ["X-Host": request.head.headers["Host"] ?? ""], body: Array(text.utf8))
         }
     }
@@ -60,7 +61,8 @@ struct ServerTests {
     @Test("a request reaches the service whole, and its answer the client")
     func whole() async throws {
         try await serving(Echo()) { port, _ in
-            let answer = try await talk(port, "POST /a%20b?x=1&y HTTP/1.1\r\nHost: shop\r\nContent-Length: 3\r\n\r\nabc")
+            let answer = try await talk(
+                port, "POST /a%20b?x=1&y HTTP/1.1\r\nHost: shop\r\nContent-Length: 3\r\n\r\nabc")
             #expect(answer.hasPrefix("HTTP/1.1 200 OK"))
             #expect(answer.hasSuffix("POST /a%20b x=1&y 3"))
             #expect(answer.contains("X-Host: shop"))

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Settings")
 struct SettingsTests {
-    private func read(_ arguments: String..., environment: [String: String] = [:]) throws(Settings.Mistakes) -> Settings {
+    private func read(
+        _ arguments: String..., environment: [String: String] = [:]
+    ) throws(Settings.Mistakes) -> Settings {
         try Settings.read(Known.serving, arguments: arguments, environment: environment)
     }
 
@@ -95,7 +97,9 @@ struct SettingsTests {
     @Test("settings that go together are asked for together")
     func together() throws {
         let bank = Settings.serveMistakes(try read("--bank-url", "https://api.example.com", "--host", "0.0.0.0"))
-        #expect(bank == ["bank-secret-key: is needed with --bank-url", "bank-webhook-secret: is needed with --bank-url"])
+        #expect(bank == [
+            "bank-secret-key: is needed with --bank-url", "bank-webhook-secret: is needed with --bank-url",
+        ])
         let mail = Settings.serveMistakes(try read("--smtp-url", "smtp://mail", "--smtp-user", "shop"))
         #expect(mail == ["smtp-password: is needed with --smtp-user", "mail-from: is needed with --smtp-url"])
     }

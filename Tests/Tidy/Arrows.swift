@@ -1,4 +1,5 @@
-/// Which room knows which. Rooms stand in the order of their floors; each knows those before it, as far as `floors` says.
+/// Which room knows which. Rooms stand in the order of their floors; each knows those before it, as far as `floors`
+/// says.
 enum Arrows {
     private static let ground = ["Values", "Storage", "Web"]
     private static let contexts = ["People", "Supply", "Offer", "Trade", "Works", "Notices", "Faces"]

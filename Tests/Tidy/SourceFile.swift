@@ -85,8 +85,8 @@ struct SourceFile: Sendable {
             let words = lines[start].split { !$0.isLetter }
             let isFunction = words.contains("func") || lines[start].drop { $0 == " " }.hasPrefix("init")
                 || words.starts(with: ["package", "init"]) || words.starts(with: ["private", "init"])
-            guard isFunction, !lines[start].drop(while: { $0 == " " }).hasPrefix("//"), let opening = opening(from: start)
-            else { return nil }
+            guard isFunction, !lines[start].drop(while: { $0 == " " }).hasPrefix("//"),
+                  let opening = opening(from: start) else { return nil }
             let indent = lines[start].prefix { $0 == " " }
             let end = lines[opening...].firstIndex { $0 == indent + "}" || $0.hasPrefix(indent + "} ") }
             return (start + 1, (lines[start].hasSuffix("}") ? start : end ?? start) - start + 1)

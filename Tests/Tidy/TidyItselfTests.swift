@@ -5,7 +5,8 @@ import Testing
 struct TidyItselfTests {
     @Test("an arrow that runs the wrong way is seen", arguments: [
         ("Supply", "Trade"), ("Storage", "Web"), ("Web", "Storage"), ("Trade", "GRDB"), ("Faces", "Hummingbird"),
-        ("Values", "Storage"), ("SandboxBank", "Trade"), ("Trade", "Connectors"), ("Cellar", "Values"), ("Trade", "NIO"),
+        ("Values", "Storage"), ("SandboxBank", "Trade"), ("Trade", "Connectors"), ("Cellar", "Values"),
+        ("Trade", "NIO"),
     ])
     func wrongWay(room: String, module: String) {
         #expect(Arrows.complaint(room, importing: module) != nil)

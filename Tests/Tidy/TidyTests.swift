@@ -7,7 +7,7 @@ struct TidyTests {
 
     static let functionLimit = 60
     static let fileLimit = 300
-    static let columnLimit = 185
+    static let columnLimit = 120
 
     init() throws { files = try SourceFile.project.get() }
 
@@ -34,6 +34,8 @@ struct TidyTests {
             for function in file.functions where function.length > Self.functionLimit {
                 long.append("\(file.path):\(function.line): a function of \(function.length) lines")
             }
+            // A drawing's paths are numbers in a row; breaking them makes nothing clearer.
+            guard !file.path.hasSuffix("Drawing.swift") else { return long }
             for (place, line) in file.lines.enumerated() where line.count > Self.columnLimit {
                 long.append("\(file.path):\(place + 1): \(line.count) columns")
             }
@@ -89,9 +91,9 @@ struct TidyTests {
     private static func declaredType(in code: String) -> String? {
         let words = code.split { !($0.isLetter || $0.isNumber || $0 == "_") }
         let kinds = ["struct", "enum", "class", "actor", "protocol"]
+        let modifiers = ["package", "private", "fileprivate", "final", "indirect", "public"]
         guard let kind = words.firstIndex(where: { kinds.contains(String($0)) }), kind + 1 < words.count,
-              words[..<kind].allSatisfy({ ["package", "private", "fileprivate", "final", "indirect", "public"].contains($0) })
-        else { return nil }
+              words[..<kind].allSatisfy({ modifiers.contains(String($0)) }) else { return nil }
         return String(words[kind + 1])
     }
 

@@ -17,7 +17,8 @@ struct CardDataTests {
     }
 
     @Test("other numbers are left alone", arguments: [
-        "4242424242424241", "1795424400000", "a4242424242424242", "pi_4242424242424242", "cvc", "cvcheck12345", "+49 30 123456",
+        "4242424242424241", "1795424400000", "a4242424242424242", "pi_4242424242424242", "cvc", "cvcheck12345",
+        "+49 30 123456",
     ])
     func others(_ text: String) {
         #expect(CardData.offsets(in: Array(text.utf8)).isEmpty)

@@ -9,7 +9,8 @@ import Web
 
 @testable import Trade
 
-/// A small car dealer for tests: a car with a tow bar to choose, tow bars and mats to buy, a bank that can be told to fail.
+/// A small car dealer for tests: a car with a tow bar to choose, tow bars and mats to buy, a bank that can be told to
+/// fail.
 struct Dealer {
     let sample: TestShop
     let shop: Shop
@@ -54,7 +55,8 @@ struct Dealer {
                 "id": .string(place), "name": .string(place), "kind": .string(kind),
                 "priority": .integer(kind == "warehouse" ? 1 : 2),
                 "address": [
-                    "name": "Works", "street": "Werkstraße 1", "postalCode": "08058", "city": "Zwickau", "country": "DE",
+                    "name": "Works", "street": "Werkstraße 1", "postalCode": "08058", "city": "Zwickau",
+                    "country": "DE",
                 ],
             ]))
         }

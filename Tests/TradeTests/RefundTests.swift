@@ -47,7 +47,8 @@ struct RefundTests {
         let first = try await refund(dealer, order, wish)
         let second = try await refund(dealer, order, wish)
         #expect(first.json["id"] == second.json["id"])
-        let other = try await refund(dealer, order, ["amount": ["amount": 600, "currency": "EUR"], "reason": "Scratched."])
+        let other = try await refund(
+            dealer, order, ["amount": ["amount": 600, "currency": "EUR"], "reason": "Scratched."])
         #expect(other.problem == "idempotency-key-reused")
         try await dealer.settle()
         #expect(dealer.bank.accounts.first?.refunded == 500)

@@ -64,7 +64,9 @@ final class ScriptedBank: CardBank {
 
     func authorise(_ request: Authorisation) async throws(BankFailure) -> BankIntent {
         try call("authorise \(request.attempt)") { books throws(BankFailure) in
-            if let known = books.keys[request.attempt.text], let account = books.accounts[known] { return account.intent }
+            if let known = books.keys[request.attempt.text], let account = books.accounts[known] {
+                return account.intent
+            }
             let id = BankIntent.ID("pi_\(request.attempt)")
             let outcome: BankIntent.Outcome = switch request.token {
             case "pm_declined": .declined(code: "insufficient_funds", reason: "Your card has insufficient funds.")
@@ -81,18 +83,24 @@ final class ScriptedBank: CardBank {
 
     func retrieve(_ intent: BankIntent.ID) async throws(BankFailure) -> BankIntent {
         try call("retrieve") { books throws(BankFailure) in
-            guard let account = books.accounts[intent] else { throw .refused(code: "missing", message: "no such intent") }
+            guard let account = books.accounts[intent] else {
+                throw .refused(code: "missing", message: "no such intent")
+            }
             return account.intent
         }
     }
 
     func find(_ attempt: ID<PaymentAttempt>, since: Instant) async throws(BankFailure) -> BankIntent? {
-        try call("find") { books throws(BankFailure) in books.keys[attempt.text].flatMap { books.accounts[$0]?.intent } }
+        try call("find") { books throws(BankFailure) in
+            books.keys[attempt.text].flatMap { books.accounts[$0]?.intent }
+        }
     }
 
     func capture(_ intent: BankIntent.ID, _ amount: Money, key: String) async throws(BankFailure) -> BankIntent {
         try call("capture \(key)") { books throws(BankFailure) in
-            guard let account = books.accounts[intent] else { throw .refused(code: "missing", message: "no such intent") }
+            guard let account = books.accounts[intent] else {
+                throw .refused(code: "missing", message: "no such intent")
+            }
             if account.intent.outcome == .authorised {
                 books.accounts[intent]?.intent = BankIntent(id: intent, outcome: .captured, captured: amount.amount)
             }
@@ -114,7 +122,8 @@ final class ScriptedBank: CardBank {
     func refund(_ intent: BankIntent.ID, _ amount: Money, key: String) async throws(BankFailure) -> String {
         try call("refund \(key)") { books throws(BankFailure) in
             guard books.refunds[key] == nil else { return "re_\(key)" }
-            guard let account = books.accounts[intent], account.refunded + amount.amount <= account.intent.captured else {
+            guard let account = books.accounts[intent],
+                  account.refunded + amount.amount <= account.intent.captured else {
                 throw .refused(code: "charge_already_refunded", message: "more than was captured")
             }
             books.accounts[intent]?.refunded += amount.amount
@@ -126,7 +135,8 @@ final class ScriptedBank: CardBank {
     func event(_ body: [UInt8], signature: String, at now: Instant) throws(BankFailure) -> BankEvent {
         guard signature == "good" else { throw .refused(code: "signature", message: "not ours") }
         let parts = String(decoding: body, as: UTF8.self).split(separator: " ").map(String.init)
-        return BankEvent(id: parts[0], kind: parts.count > 2 ? parts[2] : "news", intent: BankIntent.ID(parts[1]), attempt: nil)
+        return BankEvent(
+            id: parts[0], kind: parts.count > 2 ? parts[2] : "news", intent: BankIntent.ID(parts[1]), attempt: nil)
     }
 
     /// What `orderworks check` would read from the bank's store.

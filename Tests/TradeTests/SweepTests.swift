@@ -143,7 +143,10 @@ struct SweepTests {
         let intent = try #require(try await dealer.attempt(of: order).intent)
         try await dealer.settle()
         let before = dealer.bank.calls.count
-        for news in ["evt_1 \(intent.text) payment_intent.amount_capturable_updated", "evt_2 \(intent.text) payment_intent.canceled"] {
+        for news in [
+            "evt_1 \(intent.text) payment_intent.amount_capturable_updated",
+            "evt_2 \(intent.text) payment_intent.canceled",
+        ] {
             if news.hasPrefix("evt_2") { dealer.bank.act(intent, .voided) }
             try dealer.must(try await dealer.client.send(
                 .post, "/v1/bank-events", body: Array(news.utf8),

@@ -13,7 +13,8 @@ extension Category.Refusal: Web.Refusal {
         case .taken(let category):
             Problem(409, "category-taken", "There is a category of that id.", ["category": .string(category.text)])
         case .notEmpty(let category):
-            Problem(409, "category-not-empty", "Products stand in this category, or a discount is for it; change those first.",
+            Problem(409, "category-not-empty",
+                    "Products stand in this category, or a discount is for it; change those first.",
                     ["category": .string(category.text)])
         case .tooMany(let limit):
             Problem(409, "too-many-categories", "A shop has \(limit) categories at most.",

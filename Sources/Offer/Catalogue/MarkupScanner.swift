@@ -1,7 +1,8 @@
 import Values
 
 /// Takes an XML text apart (https://www.w3.org/TR/xml/) as far as a drawing needs: elements, attributes, texts and
-/// comments. It refuses document types, and with them entities; CDATA sections; and processing instructions but the first.
+/// comments. It refuses document types, and with them entities; CDATA sections; and processing instructions but the
+/// first.
 struct MarkupScanner {
     private let bytes: [UInt8]
     private var position = 0

@@ -4,8 +4,8 @@ import Foundation
 struct Check: Command {
     static let name = "check"
     static let sentence = """
-        Asks the invariants of a shop's data; exit code 0 when all hold, 1 when one is broken, 3 when some could not be \
-        checked.
+        Asks the invariants of a shop's data; exit code 0 when all hold, 1 when one is broken, 3 when some could not \
+        be checked.
         """
     static let settings: [any DeclaredSetting] = [Known.data, Known.bankStore, Known.buyersLog, Known.settings]
 

@@ -5,7 +5,8 @@ import StorageSQLite
 import Trade
 import Values
 
-/// `orderworks check`: asks every invariant of a shop's data, and says what holds. Only reads; the server may be running.
+/// `orderworks check`: asks every invariant of a shop's data, and says what holds. Only reads; the server may be
+/// running.
 struct Checking {
     let folder: DataFolder
     /// The sandbox bank's store; nil leaves unchecked what the bank alone knows.

@@ -28,7 +28,8 @@ struct Greeting {
             #"cart=$shop$(curl -s -o /dev/null -w '%header{location}' $shop/v1/carts -H "$json" -d '{}')"#,
             #"curl -s $cart/lines -H "$json" -d '{"product":"floor-mats","quantity":1}' >/dev/null"#,
             #"curl -s -X PUT $cart/addresses -H "$json" -d '{"email":"ada@example.org","invoiceAddress":"#
-                + #"{"name":"Ada Lovelace","street":"Hauptstr. 1","postalCode":"10115","city":"Berlin","country":"DE"}}' >/dev/null"#,
+                + #"{"name":"Ada Lovelace","street":"Hauptstr. 1","postalCode":"10115","city":"Berlin","#
+                + #""country":"DE"}}' >/dev/null"#,
             #"curl -s -X PUT $cart/delivery -H "$json" -d '{"method":"ship"}' >/dev/null"#,
             #"curl -s $cart/order -H "$json" -H "Idempotency-Key: $cart" -d '{"payment":{"token":"pm_card_visa"}}'"#,
         ]

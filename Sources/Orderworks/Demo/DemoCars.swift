@@ -49,7 +49,8 @@ struct DemoCar {
         DemoCar(
             id: "brio", name: Texts(en: "Brio Roadster", de: "Brio Roadster"),
             description: Texts(
-                en: "Two seats, no roof, and a road that bends.", de: "Zwei Sitze, kein Dach und eine Straße mit Kurven."),
+                en: "Two seats, no roof, and a road that bends.",
+                de: "Zwei Sitze, kein Dach und eine Straße mit Kurven."),
             body: .roadster, paint: "#a3262a", wheels: .fiveSpokes, euros: 3_890_000,
             engines: ["petrol-150", "petrol-245"], hasRearDoors: false),
         DemoCar(

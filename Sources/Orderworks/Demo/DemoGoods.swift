@@ -23,26 +23,30 @@ struct DemoGood {
                 de: "Öffnet beidseitig, verriegelt an vier Punkten, trägt bis zu 75 kg."),
             euros: 44_900, grams: 18_500, drawing: .roofBox, stock: (40, 4)),
         DemoGood(
-            id: "bike-rack", category: "transport", name: Texts(en: "Bicycle rack for two", de: "Fahrradträger für zwei"),
+            id: "bike-rack", category: "transport",
+            name: Texts(en: "Bicycle rack for two", de: "Fahrradträger für zwei"),
             description: Texts(
                 en: "Sits on the tow bar and tilts away, so that the boot still opens.",
                 de: "Sitzt auf der Anhängerkupplung und klappt ab, damit sich die Heckklappe öffnen lässt."),
             euros: 52_900, grams: 17_200, drawing: .bikeRack, stock: (25, 2)),
         DemoGood(
-            id: "tow-bar-kit", category: "transport", name: Texts(en: "Tow bar, to be fitted", de: "Anhängerkupplung, zum Nachrüsten"),
+            id: "tow-bar-kit", category: "transport",
+            name: Texts(en: "Tow bar, to be fitted", de: "Anhängerkupplung, zum Nachrüsten"),
             description: Texts(
                 en: "The detachable tow bar of the range as a kit, with its wiring.",
                 de: "Die abnehmbare Anhängerkupplung der Baureihe als Nachrüstsatz, mit Kabelsatz."),
             euros: 69_900, grams: 21_000, drawing: .towBar, stock: (12, 1), item: "tow-bar"),
         DemoGood(
-            id: "floor-mats", category: "interior", name: Texts(en: "Floor mats, set of four", de: "Fußmatten, vierteilig"),
+            id: "floor-mats", category: "interior",
+            name: Texts(en: "Floor mats, set of four", de: "Fußmatten, vierteilig"),
             description: Texts(
                 en: "Woven, washable, held by clips.", de: "Gewebt, waschbar, mit Halteclips."),
             euros: 8_900, grams: 3_200, drawing: .floorMats, stock: (200, 20)),
         DemoGood(
             id: "boot-tray", category: "interior", name: Texts(en: "Boot tray", de: "Kofferraumwanne"),
             description: Texts(
-                en: "Keeps mud and spilt milk off the carpet.", de: "Hält Schlamm und verschüttete Milch vom Teppich fern."),
+                en: "Keeps mud and spilt milk off the carpet.",
+                de: "Hält Schlamm und verschüttete Milch vom Teppich fern."),
             euros: 6_450, grams: 2_700, drawing: .bootTray, stock: (120, 12)),
         DemoGood(
             id: "child-seat", category: "interior", name: Texts(en: "Child seat i-Size", de: "Kindersitz i-Size"),

@@ -41,7 +41,10 @@ extension DemoShop {
     ]
 
     static let discount: JSON = [
-        "id": "winter", "label": Texts(en: "Winter offer, 5 % on accessories for the inside", de: "Winterangebot, 5 % auf Zubehör für innen").json,
+        "id": "winter",
+        "label": Texts(
+            en: "Winter offer, 5 % on accessories for the inside", de: "Winterangebot, 5 % auf Zubehör für innen"
+        ).json,
         "currency": "EUR", "effect": ["kind": "percentage", "rate": "5"],
         "eligible": ["kind": "category", "category": "interior"], "minimum": Money(10_000, .EUR).json,
     ]
@@ -63,7 +66,8 @@ extension DemoShop {
                 stock: [("warehouse", good.stock.warehouse), ("dealer-berlin", good.stock.dealer)]))
         }
         for car in DemoCar.all where seen.insert(car.chassis).inserted {
-            let name = Texts(en: "Body and chassis \(car.name.en)", de: "Karosserie und Fahrwerk \(car.name.text(in: .de))")
+            let name = Texts(
+                en: "Body and chassis \(car.name.en)", de: "Karosserie und Fahrwerk \(car.name.text(in: .de))")
             items.append(Stocked(id: car.chassis, name: name, stock: [("plant", 25)]))
         }
         for option in DemoOption.engines + DemoOption.wheels + DemoOption.interiors + DemoOption.extras {

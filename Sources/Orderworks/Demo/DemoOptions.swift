@@ -21,9 +21,12 @@ struct DemoOption {
         DemoOption("petrol-150", "Petrol engine, 150 hp", "Benzinmotor, 150 PS", 0, item: "engine-petrol-150"),
         DemoOption("petrol-245", "Petrol engine, 245 hp", "Benzinmotor, 245 PS", 620_000, item: "engine-petrol-245"),
         DemoOption("diesel-150", "Diesel engine, 150 hp", "Dieselmotor, 150 PS", 190_000, item: "engine-diesel-150"),
-        DemoOption("hybrid-204", "Plug-in hybrid, 204 hp", "Plug-in-Hybrid, 204 PS", 540_000, item: "engine-hybrid-204"),
-        DemoOption("electric-136", "Electric drive, 136 hp", "Elektroantrieb, 136 PS", 690_000, item: "engine-electric-136"),
-        DemoOption("electric-218", "Electric drive, 218 hp", "Elektroantrieb, 218 PS", 780_000, item: "engine-electric-218"),
+        DemoOption(
+            "hybrid-204", "Plug-in hybrid, 204 hp", "Plug-in-Hybrid, 204 PS", 540_000, item: "engine-hybrid-204"),
+        DemoOption(
+            "electric-136", "Electric drive, 136 hp", "Elektroantrieb, 136 PS", 690_000, item: "engine-electric-136"),
+        DemoOption(
+            "electric-218", "Electric drive, 218 hp", "Elektroantrieb, 218 PS", 780_000, item: "engine-electric-218"),
     ]
 
     static let paints = [
@@ -38,9 +41,15 @@ struct DemoOption {
 
     static let wheels = [
         DemoOption("wheels-16", "16\" steel wheels", "16\"-Stahlräder", 0, item: "wheels-16"),
-        DemoOption("wheels-17", "17\" alloy wheels, seven spokes", "17\"-Leichtmetallräder, sieben Speichen", 79_000, item: "wheels-17"),
-        DemoOption("wheels-18", "18\" alloy wheels, five spokes", "18\"-Leichtmetallräder, fünf Speichen", 129_000, item: "wheels-18"),
-        DemoOption("wheels-19", "19\" alloy wheels, ten spokes", "19\"-Leichtmetallräder, zehn Speichen", 189_000, item: "wheels-19"),
+        DemoOption(
+            "wheels-17", "17\" alloy wheels, seven spokes", "17\"-Leichtmetallräder, sieben Speichen", 79_000,
+            item: "wheels-17"),
+        DemoOption(
+            "wheels-18", "18\" alloy wheels, five spokes", "18\"-Leichtmetallräder, fünf Speichen", 129_000,
+            item: "wheels-18"),
+        DemoOption(
+            "wheels-19", "19\" alloy wheels, ten spokes", "19\"-Leichtmetallräder, zehn Speichen", 189_000,
+            item: "wheels-19"),
     ]
 
     static let interiors = [
@@ -61,7 +70,9 @@ struct DemoOption {
         DemoOption("heated-front-seats", "Heated front seats", "Sitzheizung vorn", 39_000, item: "seat-heater"),
         DemoOption("heated-back-seats", "Heated back seats", "Sitzheizung hinten", 39_000, item: "seat-heater"),
         DemoOption("heated-wheel", "Heated steering wheel", "Lenkradheizung", 25_000),
-        DemoOption("electric-rear-doors", "Electric rear doors", "Elektrische Schiebetüren hinten", 119_000, item: "door-motor-pair"),
+        DemoOption(
+            "electric-rear-doors", "Electric rear doors", "Elektrische Schiebetüren hinten", 119_000,
+            item: "door-motor-pair"),
         DemoOption("electric-tailgate", "Electric tailgate", "Elektrische Heckklappe", 59_000, item: "tailgate-motor"),
         DemoOption("tow-bar", "Tow bar, detachable", "Anhängerkupplung, abnehmbar", 89_000, item: "tow-bar"),
         DemoOption("roof-rails", "Roof rails", "Dachreling", 35_000, item: "roof-rails"),
@@ -69,7 +80,9 @@ struct DemoOption {
         DemoOption("matrix-lights", "Matrix headlights", "Matrix-Scheinwerfer", 99_000, item: "matrix-headlights"),
         DemoOption("head-up", "Head-up display", "Head-up-Display", 85_000, item: "head-up-display"),
         DemoOption("sound", "Concert sound", "Konzertklang", 75_000, item: "sound-system"),
-        DemoOption("three-zone-air", "Three-zone air conditioning", "Dreizonen-Klimaanlage", 65_000, item: "air-conditioning-3"),
+        DemoOption(
+            "three-zone-air", "Three-zone air conditioning", "Dreizonen-Klimaanlage", 65_000,
+            item: "air-conditioning-3"),
         DemoOption("sport-chassis", "Sports chassis", "Sportfahrwerk", 79_000, item: "sport-springs"),
         DemoOption("spare-wheel", "Spare wheel", "Reserverad", 19_000, item: "spare-wheel"),
         DemoOption("third-row", "Third row of seats", "Dritte Sitzreihe", 109_000, item: "third-row-seats"),
@@ -90,7 +103,8 @@ struct DemoOption {
     }
 }
 
-/// A rule between options of the demo shop's cars; it applies to every car that offers `option` and one of the `others`.
+/// A rule between options of the demo shop's cars; it applies to every car that offers `option` and one of the
+/// `others`.
 struct DemoRule {
     let requires: Bool
     let option: String
@@ -106,7 +120,8 @@ struct DemoRule {
         DemoRule(
             requires: true, option: "traffic-jam-pilot", others: ["lane-assist"],
             message: Texts(
-                en: "The traffic-jam pilot needs the lane assistant.", de: "Der Staupilot braucht den Spurhalteassistenten.")),
+                en: "The traffic-jam pilot needs the lane assistant.",
+                de: "Der Staupilot braucht den Spurhalteassistenten.")),
         DemoRule(
             requires: false, option: "cruise-control", others: ["adaptive-cruise"],
             message: Texts(
@@ -145,6 +160,7 @@ struct DemoRule {
         DemoRule(
             requires: false, option: "wheels-16", others: ["electric-218", "petrol-245"],
             message: Texts(
-                en: "This engine needs larger wheels than 16\".", de: "Dieser Antrieb braucht größere Räder als 16\".")),
+                en: "This engine needs larger wheels than 16\".",
+                de: "Dieser Antrieb braucht größere Räder als 16\".")),
     ]
 }

@@ -16,7 +16,8 @@ package enum Known {
     static let publicURL = Setting.address(
         "public-url", schemes: ["http", "https"],
         "Where buyers reach the shop, for links in mails; http://HOST:PORT unless set.")
-    static let shopName = Setting.text("shop-name", "NAME", fallback: "Orderworks", "What the shop's mails are signed with.")
+    static let shopName = Setting.text(
+        "shop-name", "NAME", fallback: "Orderworks", "What the shop's mails are signed with.")
     static let empty = Setting.flag("empty", "Begins a new database without the demo shop.")
     static let demo = Setting.flag(
         "demo", "Allows the sandbox bank, which takes no real money, on an address that others reach.")

@@ -10,8 +10,8 @@ import Trade
 import Values
 import Web
 
-/// The house put together: the database opened and brought up to date, every context's endpoints behind one API, and the
-/// work that goes on behind it.
+/// The house put together: the database opened and brought up to date, every context's endpoints behind one API, and
+/// the work that goes on behind it.
 struct Wiring: Sendable {
     let shop: Shop
     let api: API

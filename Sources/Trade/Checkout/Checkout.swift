@@ -7,8 +7,8 @@ import Web
 
 /// Placing an order: at most one order and one charge per intent.
 ///
-/// T1 writes the order as pending, with its reservation and the payment attempt; E1 asks the bank; T2 records the answer.
-/// A crash anywhere leaves a state from which the sweeper finishes.
+/// T1 writes the order as pending, with its reservation and the payment attempt; E1 asks the bank; T2 records the
+/// answer. A crash anywhere leaves a state from which the sweeper finishes.
 package struct Checkout: Sendable {
     package let shop: Shop
     let bank: any CardBank

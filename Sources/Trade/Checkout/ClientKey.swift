@@ -9,7 +9,8 @@ struct ClientKey: Sendable {
     /// Nil until the bank has answered.
     let answer: Answer?
 
-    /// The answer to give again. A placed order's `body` is the order as it was then; a decline is read from its attempt.
+    /// The answer to give again. A placed order's `body` is the order as it was then; a decline is read from its
+    /// attempt.
     struct Answer: Sendable, Equatable {
         let status: Int
         let body: [UInt8]?

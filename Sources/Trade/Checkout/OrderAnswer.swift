@@ -3,7 +3,8 @@ import Web
 
 /// What ordering answers: 201 with the order, or 202 while the bank or the buyer has still to answer.
 package enum OrderAnswer: Answer {
-    /// `order` is the order's JSON as it was stored with the client's key, so that a repeated request reads the same bytes.
+    /// `order` is the order's JSON as it was stored with the client's key, so that a repeated request reads the same
+    /// bytes.
     case placed(ID<Order>, order: [UInt8], secret: String)
     case pending(PendingOrderView)
 

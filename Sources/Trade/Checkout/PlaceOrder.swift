@@ -7,8 +7,8 @@ import Web
 struct PlaceOrder: Endpoint {
     static let route = Route(.post, "/v1/carts/{cart}/order", .shop)
     static let summary = """
-        Orders a cart: reserves the parts, asks the bank, and answers 201 once the order is stored; 202 while the bank or \
-        the buyer has still to answer.
+        Orders a cart: reserves the parts, asks the bank, and answers 201 once the order is stored; 202 while the bank \
+        or the buyer has still to answer.
         """
     static let refusals: [any Web.Refusal.Type] = [
         Cart.Refusal.self, Configuration.Refusal.self, Stock.Refusal.self, Pricing.Refusal.self, Checkout.Refusal.self,

@@ -66,9 +66,11 @@ enum BankInvariants {
     /// Open attempts that nobody is going to look at.
     private static func unattended(in db: any Transaction) throws -> [String] {
         try db.all(selectUnattended) { row in
-            "attempt \(try row.get("id", as: String.self)) is \(try row.get("state", as: String.self)) and never looked at"
+            "attempt \(try row.get("id", as: String.self)) is \(try row.get("state", as: String.self)) "
+                + "and never looked at"
         } + db.all(selectDoubled) { row in
-            "order \(try row.get("sales_order", as: String.self)) has \(try row.get("live", as: Int64.self)) live attempts"
+            "order \(try row.get("sales_order", as: String.self)) "
+                + "has \(try row.get("live", as: Int64.self)) live attempts"
         }
     }
 
@@ -83,7 +85,8 @@ enum BankInvariants {
                 continue
             }
             if [.declined, .voided, .expired, .refunded].contains(known.state) {
-                complaints.append("payment \(payment.intent.text) is live, attempt \(attempt) is \(known.state.rawValue)")
+                complaints.append(
+                    "payment \(payment.intent.text) is live, attempt \(attempt) is \(known.state.rawValue)")
             }
         }
         return complaints + live.filter { $0.value > 1 }.map { "order \($0.key) has \($0.value) live authorisations" }

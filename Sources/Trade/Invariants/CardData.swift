@@ -1,7 +1,7 @@
 /// Finds what must not be on a disk: card numbers and security codes (PCI DSS, requirement 3).
 package enum CardData {
-    /// Where in `bytes` something reads like a card number (digits, also in groups, that begin as a card does and pass the
-    /// Luhn check) or like a named security code (`cvc` or `cvv`, then three or four digits).
+    /// Where in `bytes` something reads like a card number (digits, also in groups, that begin as a card does and pass
+    /// the Luhn check) or like a named security code (`cvc` or `cvv`, then three or four digits).
     package static func offsets(in bytes: [UInt8]) -> [Int] {
         var found: [Int] = []
         var place = 0
@@ -58,7 +58,8 @@ package enum CardData {
 
     /// `cvc` or `cvv`, then up to six signs such as `": "` or `]=`, then three or four digits and no more.
     private static func isSecurityCode(_ bytes: [UInt8], at place: Int) -> Bool {
-        guard place + 6 <= bytes.count, bytes[place] | 32 == UInt8(ascii: "c"), bytes[place + 1] | 32 == UInt8(ascii: "v"),
+        guard place + 6 <= bytes.count,
+              bytes[place] | 32 == UInt8(ascii: "c"), bytes[place + 1] | 32 == UInt8(ascii: "v"),
               [UInt8(ascii: "c"), UInt8(ascii: "v")].contains(bytes[place + 2] | 32) else { return false }
         var next = place + 3
         while next < bytes.count, next < place + 9, !isWord(bytes[next]) { next += 1 }

@@ -16,7 +16,8 @@ enum OrderInvariants {
                 .init(try contradicting(in: db) + doubled(buyers ?? []))
             },
             Invariant(
-                6, "histories-are-legal", "Every history of states is a legal path without gaps, and ends where the thing is."
+                6, "histories-are-legal",
+                "Every history of states is a legal path without gaps, and ends where the thing is."
             ) { db in
                 .init(
                     try broken(.order, Order.State.transitions, selectOrders, in: db)
@@ -32,7 +33,9 @@ enum OrderInvariants {
         guard order.total == told.total else {
             return "order \(told.order) is \(order.total), its buyer was told \(told.total)"
         }
-        guard order.placedAt != nil else { return "order \(told.order) is \(order.state.rawValue), its buyer was told placed" }
+        guard order.placedAt != nil else {
+            return "order \(told.order) is \(order.state.rawValue), its buyer was told placed"
+        }
         return nil
     }
 
@@ -47,8 +50,8 @@ enum OrderInvariants {
 
     private static func contradicting(in db: any Transaction) throws -> [String] {
         try db.all(selectContradicting) { row in
-            "key \(try row.get("key", as: String.self)) of order \(try row.get("sales_order", as: String.self)) has answer "
-                + "\(try row.get("status", as: Int64?.self).map(String.init) ?? "none"), the order is "
+            "key \(try row.get("key", as: String.self)) of order \(try row.get("sales_order", as: String.self)) "
+                + "has answer \(try row.get("status", as: Int64?.self).map(String.init) ?? "none"), the order is "
                 + "\(try row.get("state", as: String.self))"
         } + db.all(selectAnswers) { row -> String? in
             let body = try JSONCoding.value(Named.self, from: try row.get("body"))
@@ -74,7 +77,8 @@ enum OrderInvariants {
             if !linked || steps.first?.number != 1 || path.count != steps.count || !transitions.isLegal(path) {
                 complaints.append("\(kind.rawValue) \(subject): \(steps.map(\.to).joined(separator: " -> "))")
             } else if steps.last?.to != state {
-                complaints.append("\(kind.rawValue) \(subject) is \(state), its history ends in \(steps.last?.to ?? "nothing")")
+                complaints.append(
+                    "\(kind.rawValue) \(subject) is \(state), its history ends in \(steps.last?.to ?? "nothing")")
             }
         }
         return complaints

@@ -14,15 +14,16 @@ package struct History: Sendable {
 
     package enum Kind: String, CaseIterable, Sendable, Storable, Codable { case order, payment, refund, fulfilment }
 
-    /// Records one step of a state machine in the transaction that takes it. Throws `Transitions.Illegal` for a step the
-    /// machine doesn't have.
+    /// Records one step of a state machine in the transaction that takes it. Throws `Transitions.Illegal` for a step
+    /// the machine doesn't have.
     package static func record<State>(
         _ kind: Kind, _ subject: String, from: State?, to: State, through transitions: Transitions<State>,
         at now: Instant, by who: String, why: String, in db: any Transaction
     ) throws {
         try transitions.check(from, to)
         try db.run(insert, [
-            "kind": kind, "subject": subject, "from": from?.rawValue, "to": to.rawValue, "at": now, "who": who, "why": why,
+            "kind": kind, "subject": subject, "from": from?.rawValue, "to": to.rawValue, "at": now, "who": who,
+            "why": why,
         ])
     }
 

@@ -44,7 +44,8 @@ extension Order {
             try db.run(Self.insertLine, [
                 "order": id, "position": line.position, "product": line.product, "name": StoredJSON(line.name),
                 "options": StoredJSON(line.options), "version": line.modelVersion, "choices": StoredJSON(line.choices),
-                "quantity": line.quantity, "unitPrice": line.unitPrice.amount, "demand": StoredJSON(line.demand.sorted.map(Part.init)),
+                "quantity": line.quantity, "unitPrice": line.unitPrice.amount,
+                "demand": StoredJSON(line.demand.sorted.map(Part.init)),
                 "capture": line.capture,
             ])
         }

@@ -2,8 +2,8 @@ import Values
 
 /// The bank that holds a buyer's money: authorise, capture, void, refund. Connectors implement it over HTTP.
 ///
-/// Every call that changes something carries a key; the same key with the same content is one effect, however often it is
-/// sent. Amounts are in the currency's minor units.
+/// Every call that changes something carries a key; the same key with the same content is one effect, however often it
+/// is sent. Amounts are in the currency's minor units.
 package protocol CardBank: Sendable {
     /// Asks for the amount to be set aside. Throws `.unknown` when no answer came; it may have worked all the same.
     func authorise(_ request: Authorisation) async throws(BankFailure) -> BankIntent
@@ -20,7 +20,8 @@ package protocol CardBank: Sendable {
     /// Answers the bank's own name of the refund.
     func refund(_ intent: BankIntent.ID, _ amount: Money, key: String) async throws(BankFailure) -> String
 
-    /// Checks a webhook's signature and reads it. Throws `.refused` for a signature that isn't the bank's, or is too old.
+    /// Checks a webhook's signature and reads it. Throws `.refused` for a signature that isn't the bank's, or is too
+    /// old.
     func event(_ body: [UInt8], signature: String, at now: Instant) throws(BankFailure) -> BankEvent
 }
 

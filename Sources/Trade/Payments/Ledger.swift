@@ -2,7 +2,8 @@ import Offer
 import Storage
 import Values
 
-/// The shop's books, by double entry: every posting's entries sum to zero, and the account `bank` is what the bank owes us.
+/// The shop's books, by double entry: every posting's entries sum to zero, and the account `bank` is what the bank owes
+/// us.
 enum Ledger {
     enum Account: String, Storable { case bank, receivable, sales, tax, refunds }
 

@@ -6,8 +6,8 @@ import Web
 struct MakePaymentToken: Endpoint {
     static let route = Route(.post, "/v1/payment-tokens", .shop)
     static let summary = """
-        Turns one of the sandbox bank's test cards into a payment token. Nothing of the card is kept. With a real gateway \
-        this route doesn't exist: the buyer's browser gets the token from the gateway.
+        Turns one of the sandbox bank's test cards into a payment token. Nothing of the card is kept. With a real \
+        gateway this route doesn't exist: the buyer's browser gets the token from the gateway.
         """
     static let refusals: [any Web.Refusal.Type] = [TestCard.Refusal.self]
 
@@ -45,7 +45,8 @@ package struct CardDigits: Decodable, Sendable, SchemaDeclaring {
     let text: String
 
     package static let schema = Schema.string(
-        3...19, pattern: "^[0-9]{3,19}$", example: "4242424242424242", reason: "must be 3 to 19 digits", isValid: isValid)
+        3...19, pattern: "^[0-9]{3,19}$", example: "4242424242424242", reason: "must be 3 to 19 digits",
+        isValid: isValid)
 
     private static func isValid(_ text: String) -> Bool {
         (3...19).contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) }

@@ -113,7 +113,8 @@ extension PaymentAttempt {
         try db.run(Self.updateClaim, ["amount": -amount.amount, "id": id])
     }
 
-    /// Attempts whose time to be looked at has come, oldest first, each claimed until `lease` and with its number of looks.
+    /// Attempts whose time to be looked at has come, oldest first, each claimed until `lease` and with its number of
+    /// looks.
     static func claimDue(
         at now: Instant, lease: Instant, limit: Int, in db: any Transaction
     ) throws -> [(attempt: PaymentAttempt, looks: Int)] {

@@ -1,7 +1,8 @@
 import Values
 import Web
 
-/// A card as the bank named it: 3 to 255 letters, digits, `_` and `-`, beginning with a letter, so that a card number is none.
+/// A card as the bank named it: 3 to 255 letters, digits, `_` and `-`, beginning with a letter, so that a card number
+/// is none.
 package struct PaymentToken: Codable, Sendable, Hashable, SchemaDeclaring {
     package let text: String
 

@@ -38,7 +38,8 @@ struct ReturnFromBank: Endpoint {
     }
 
     private func find(_ order: ID<Order>) async throws -> PaymentAttempt {
-        guard let attempt = try await checkout.shop.read({ db in try PaymentAttempt.all(of: order, in: db).last }) else {
+        let last = try await checkout.shop.read { db in try PaymentAttempt.all(of: order, in: db).last }
+        guard let attempt = last else {
             throw Order.Refusal.unknown
         }
         return attempt

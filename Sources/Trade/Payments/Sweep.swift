@@ -51,7 +51,8 @@ package struct Sweep: Sendable {
             let pause = min(Self.longestPause.milliseconds, Self.firstPause.milliseconds << min(looks, 8))
             let until = shop.now + .milliseconds(pause)
             try await shop.write { db in
-                guard let after = try PaymentAttempt.find(attempt.id, in: db), after.state == attempt.state else { return }
+                guard let after = try PaymentAttempt.find(attempt.id, in: db), after.state == attempt.state
+                else { return }
                 try PaymentAttempt.postpone(attempt.id, until: until, in: db)
             }
         } catch {
@@ -83,7 +84,8 @@ package struct Sweep: Sendable {
             if let intent = try await known(attempt) { return try await record(attempt, intent) }
             let now = shop.now
             try await shop.write { [settlement = checkout.settlement] db in
-                try settlement.review(attempt.id, why: "the bank has forgotten the key and knows no payment", at: now, in: db)
+                try settlement.review(
+                    attempt.id, why: "the bank has forgotten the key and knows no payment", at: now, in: db)
             }
             return nil
         }

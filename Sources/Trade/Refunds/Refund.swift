@@ -3,8 +3,8 @@ import Storage
 import Values
 import Web
 
-/// Money given back: of lines, of the delivery, or just an amount. Drawn on what the order allocated to them, so that it
-/// never exceeds what was captured.
+/// Money given back: of lines, of the delivery, or just an amount. Drawn on what the order allocated to them, so that
+/// it never exceeds what was captured.
 package struct Refund: Sendable {
     package let id: ID<Refund>
     package let order: ID<Order>

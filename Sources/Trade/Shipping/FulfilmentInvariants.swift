@@ -15,7 +15,8 @@ extension Fulfilment {
             12, "shipments-add-up", "The parcels of an order's line hold as many as have been shipped of it."
         ) { db in
             .init(try db.all(selectMiscounted) { row in
-                "line \(try row.get("position", as: Int.self)) of order \(try row.get("sales_order", as: String.self)): "
+                "line \(try row.get("position", as: Int.self)) "
+                    + "of order \(try row.get("sales_order", as: String.self)): "
                     + "\(try row.get("shipped_count", as: Int.self)) shipped, "
                     + "\(try row.get("parcelled", as: Int.self)) in parcels"
             })
