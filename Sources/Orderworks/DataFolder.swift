@@ -17,14 +17,15 @@ struct DataFolder: Sendable {
 
     /// Makes the folder if it isn't there. Throws `Unusable` when it can't be made or written to.
     func prepare() throws {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw Unusable(description: "The folder \(path) can't be made: \(Self.reason(error)).")
+        var made = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            made += part + "/"
+            guard mkdir(made, 0o700) == 0 || errno == EEXIST else {
+                throw Unusable(description: "The folder \(path) can't be made: \(lastError).")
+            }
         }
-        guard access(path, W_OK | X_OK) == 0 else {
-            throw Unusable(description: "The folder \(path) can't be written to: \(String(cString: strerror(errno))).")
+        guard access(path + "/.", W_OK | X_OK) == 0 else {
+            throw Unusable(description: "The folder \(path) can't be written to: \(lastError).")
         }
     }
 
@@ -54,9 +55,4 @@ struct DataFolder: Sendable {
     }
 
     private var lastError: String { String(cString: strerror(errno)) }
-
-    private static func reason(_ error: any Error) -> String {
-        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        return cause.map { String(cString: strerror(Int32($0.code))) } ?? error.localizedDescription
-    }
 }

@@ -30,23 +30,6 @@ import Testing
     }
 }
 
-/// A loopback port that nobody listens on at the moment.
-private func freePort() throws -> UInt16 {
-    let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(handle) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { address in
-        address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-            bind(handle, address, length) == 0 && getsockname(handle, address, &length) == 0
-        }
-    }
-    try #require(isBound)
-    return UInt16(bigEndian: address.sin_port)
-}
-
 /// The Python that has PyPI's `stripe`; `bin/test` names one that does.
 private enum Python {
     static let named = ProcessInfo.processInfo.environment["ORDERWORKS_PYTHON"]

@@ -26,9 +26,10 @@ struct Serve: Command {
         let log = Program.log(settings[Known.logLevel])
         let folder = DataFolder(path: settings[Known.data])
         try folder.prepare()
+        let addresses = try Addresses(settings)
+        try addresses.checkFree(bank: settings.ifSet(Known.bankURL) == nil)
         let transport = CurlTransport()
         defer { transport.close() }
-        let addresses = try Addresses(settings)
         let bank = try Bank(settings, addresses, folder, transport, log: log)
         let wiring = try await Wiring.open(folder, Self.outside(settings, addresses, bank, transport), log: log)
         do {

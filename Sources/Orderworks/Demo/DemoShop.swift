@@ -61,7 +61,7 @@ struct DemoShop: Sendable {
             "description": good.description.json, "taxClass": "standard", "weightGrams": .integer(Int64(good.grams)),
             "capture": "at_order", "parts": [["item": .string(good.item ?? good.id), "count": 1]],
         ]
-        guard try await add("/v1/products", product) else { return }
+        guard try await addUnlessOnSale(product, id: good.id) else { return }
         try await price(good.id, euros: good.euros)
         try await picture(good.id, good.drawing.svg, good.name)
         try await call(.post, "/v1/products/\(good.id)/publish")
@@ -73,7 +73,7 @@ struct DemoShop: Sendable {
             "description": car.description.json, "taxClass": "standard", "capture": "at_shipment",
             "parts": [["item": .string(car.chassis), "count": 1]],
         ]
-        guard try await add("/v1/products", product) else { return }
+        guard try await addUnlessOnSale(product, id: car.id) else { return }
         try await price(car.id, euros: car.euros)
         try await picture(car.id, CarDrawing(body: car.body, paint: car.paint, wheels: car.wheels).svg, car.name)
         try await edit("/v1/products/\(car.id)/model/draft", DemoModel(car).json)
@@ -108,6 +108,15 @@ struct DemoShop: Sendable {
         if response.status == 409 { return false }
         try Self.check(response, path)
         return true
+    }
+
+    /// Adds a product; false when nothing is left to do for it, because loading came as far as publishing it before.
+    private func addUnlessOnSale(_ product: JSON, id: String) async throws -> Bool {
+        if try await add("/v1/products", product) { return true }
+        let path = "/v1/catalogue/products/\(id)"
+        let response = await ask(.get, path)
+        try Self.check(response, path)
+        return try JSON.parse(response.body)["state"]?.string == "draft"
     }
 
     /// Puts `body` in the place of what is there, whatever it is.

@@ -16,8 +16,8 @@ struct GoodsDrawing {
         stroke-width="4"/><rect x="110" y="250" width="24" height="50" fill="#8b959c"/><rect x="270" y="250" width="24" height="50" fill="#8b959c"/>
         """)
     static let floorMats = Self(shapes: """
-        <path d="M80 90 h110 l14 220 h-140 z" fill="#3b4248"/><path d="M214 90 h110 l14 220 h-140 z" fill="#3b4248" transform="translate(-2 0)"/>\
-        <path d="M94 110 h84 l10 180 h-108 z" fill="none" stroke="#aab3b9" stroke-width="4" stroke-dasharray="8 6"/>
+        <path d="M78 90 h104 l10 220 h-124 z M322 90 h-104 l-10 220 h124 z" fill="#3b4248"/><path d="M92 108 h77 l8 184 h-93 z M308 108 h-77 l-8 184 h93 z" \
+        fill="none" stroke="#aab3b9" stroke-width="4" stroke-dasharray="8 6"/>
         """)
     static let wallBox = Self(shapes: """
         <rect x="130" y="60" width="140" height="200" rx="26" fill="#ffffff" stroke="#b8c0c6" stroke-width="4"/><circle cx="200" cy="130" r="34" \
@@ -25,8 +25,9 @@ struct GoodsDrawing {
         stroke="#2b3238" stroke-width="12" stroke-linecap="round"/>
         """)
     static let childSeat = Self(shapes: """
-        <path d="M140 70 q60 -30 120 0 l10 150 h-140 z" fill="#9b3d3d"/><path d="M120 210 h160 q20 60 -10 100 h-140 q-30 -40 -10 -100 z" fill="#7c2f2f"/>\
-        <path d="M180 90 v150 M220 90 v150" stroke="#22262a" stroke-width="10"/>
+        <path d="M138 96 q-8 -36 62 -36 t62 36 l12 130 h-148 z" fill="#9b3d3d"/><rect x="156" y="76" width="88" height="50" rx="20" fill="#b85a52"/>\
+        <path d="M112 216 h176 q14 56 -8 96 h-160 q-22 -40 -8 -96 z" fill="#7c2f2f"/><path d="M176 130 L194 230 M224 130 L206 230" stroke="#22262a" \
+        stroke-width="9"/><rect x="186" y="220" width="28" height="24" rx="5" fill="#c9d0d5"/>
         """)
     static let bikeRack = Self(shapes: """
         <rect x="70" y="270" width="260" height="20" rx="8" fill="#2b3238"/><circle cx="130" cy="220" r="56" fill="none" stroke="#59646c" \

@@ -2,6 +2,7 @@ import Glibc
 
 /// Where the shop and the sandbox bank are reached, once ports that were left open are chosen.
 struct Addresses: Sendable {
+    let host: String
     let port: Int
     let bankPort: Int
     /// As buyers write it.
@@ -10,13 +11,29 @@ struct Addresses: Sendable {
     let bankFromInside: String
 
     init(_ settings: Settings) throws {
-        let host = settings[Known.host]
+        host = settings[Known.host]
         port = try settings[Known.port] == 0 ? Self.freePort() : settings[Known.port]
         bankPort = try settings[Known.bankPort] == 0 ? Self.freePort() : settings[Known.bankPort]
         shop = settings.ifSet(Known.publicURL) ?? "http://\(host):\(port)"
         let inside = ["0.0.0.0", "::"].contains(host) ? "127.0.0.1" : host
         shopFromInside = "http://\(inside):\(port)"
         bankFromInside = "http://\(inside):\(bankPort)"
+    }
+
+    /// Throws `Taken` when another program has one of the ports, before anything is opened or loaded.
+    func checkFree(bank isNeeded: Bool) throws(Taken) {
+        if Self.isTaken(port, on: host) { throw Taken(host: host, port: port, flag: "--port") }
+        if isNeeded, bankPort == port || Self.isTaken(bankPort, on: host) {
+            throw Taken(host: host, port: bankPort, flag: "--bank-port")
+        }
+    }
+
+    struct Taken: Error, CustomStringConvertible {
+        let host: String
+        let port: Int
+        let flag: String
+
+        var description: String { "Port \(port) on \(host) is taken by another program; choose another with \(flag)." }
     }
 
     struct NoFreePort: Error, CustomStringConvertible {
@@ -39,5 +56,22 @@ struct Addresses: Sendable {
         }
         guard isBound else { throw NoFreePort() }
         return Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    /// Only what is in use already; whatever else is wrong with a port shows when it is opened.
+    private static func isTaken(_ port: Int, on host: String) -> Bool {
+        var hints = addrinfo()
+        hints.ai_flags = AI_PASSIVE
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var found: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(host, String(port), &hints, &found) == 0, let address = found?.pointee else { return false }
+        defer { freeaddrinfo(found) }
+        let socket = socket(address.ai_family, address.ai_socktype, address.ai_protocol)
+        guard socket >= 0 else { return false }
+        defer { close(socket) }
+        // As the server does, so that connections that are still closing don't count.
+        var reuse: Int32 = 1
+        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))
+        return bind(socket, address.ai_addr, address.ai_addrlen) != 0 && errno == EADDRINUSE
     }
 }

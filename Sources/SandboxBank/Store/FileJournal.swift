@@ -28,7 +28,7 @@ package final class FileJournal: Journal {
         package var description: String {
             switch self {
             case .cannotOpen(let path, let reason): "the bank's store \(path) can't be opened: \(reason)"
-            case .inUse(let path): "the bank's store \(path) is in use by another bank"
+            case .inUse(let path): "the bank's store \(path) is in use by another program"
             case .cannotWrite(let path, let reason): "the bank's store \(path) can't be written: \(reason)"
             case .cannotRead(let path, let reason): "the bank's store \(path) can't be read: \(reason)"
             case .damaged(let path, let line): "the bank's store \(path) is damaged at line \(line)"
