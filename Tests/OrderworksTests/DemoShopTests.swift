@@ -36,7 +36,7 @@ struct DemoShopTests {
     private static var outside: Wiring.Outside {
         Wiring.Outside(
             bank: ClosedBank(), cards: nil, mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
-            publicURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(5))
+            shopName: "Test", publicURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(5))
     }
 }
 
