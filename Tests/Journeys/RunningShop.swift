@@ -2,7 +2,8 @@ import Foundation
 import Testbed
 import Testing
 
-/// A shop that `bin/serve` opened, as a newcomer does: in a folder of its own, on ports that are free. Ended by its process id.
+/// A shop that `bin/serve` opened, as a newcomer does: in a folder of its own, on ports that are free. Ended
+/// by its process id.
 final class RunningShop {
     let address: String
     /// What the program wrote to its standard output until it served.
