@@ -25,7 +25,7 @@ struct MailboxTests {
         let client = try TestClient(Notices.endpoints(shop))
         let mails = try await client.get("/v1/mails?order=\(order)").json["items"]?.array ?? []
         #expect(mails.compactMap { $0["kind"]?.string }.sorted() == [
-            "cancelled", "confirmation", "handed-over", "ready-for-pickup",
+            "cancelled", "confirmation", "handed_over", "ready_for_pickup",
         ])
         #expect(mails.allSatisfy { $0["copies"] == 1 && $0["to"] == "ada@example.org" })
         let confirmation = try #require(mails.first { $0["kind"] == "confirmation" }?["id"]?.string)

@@ -57,7 +57,7 @@ struct AccessTests {
         #expect(answer.status == 500)
         #expect(answer.problem == "internal")
         #expect(!answer.text.contains("swordfish"))
-        #expect(answer.json["requestId"] == "abc-1")
+        #expect(answer.json["requestID"] == "abc-1")
         #expect(answer.headers["X-Request-ID"] == "abc-1")
     }
 

@@ -18,8 +18,8 @@ package struct Mail: Sendable {
     /// What happened to the order, that its buyer is told of.
     package enum Kind: String, CaseIterable, Codable, Sendable, Storable {
         case confirmation, shipped, cancelled, refunded
-        case readyForPickup = "ready-for-pickup"
-        case handedOver = "handed-over"
+        case readyForPickup = "ready_for_pickup"
+        case handedOver = "handed_over"
     }
 
     /// Throws `Malformed` for a subject that would begin another header field.

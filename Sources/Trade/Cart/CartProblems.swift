@@ -10,8 +10,8 @@ extension Cart.Refusal: Web.Refusal {
 
     package var problem: Problem {
         switch self {
-        case .unknown: Problem(404, "cart-unknown", "There is no such cart.")
-        case .unknownLine: Problem(404, "cart-line-unknown", "This cart has no such line.")
+        case .unknown: Problem(404, "unknown-cart", "There is no such cart.")
+        case .unknownLine: Problem(404, "unknown-cart-line", "This cart has no such line.")
         case .alreadyOrdered: Problem(409, "cart-already-ordered", "This cart has been ordered.")
         case .full(let limit):
             Problem(409, "cart-full", "A cart holds \(limit) lines at most.", ["limit": .integer(Int64(limit))])
@@ -27,7 +27,7 @@ extension Cart.Refusal: Web.Refusal {
             Problem(422, "dealer-not-needed", "Goods that are shipped go to no dealer.",
                     faults: [.init("#/dealer", "goes with the method collect only")])
         case .notADealer(let place):
-            Problem(422, "dealer-unknown", "There is no dealer \(place) to collect at.",
+            Problem(422, "unknown-dealer", "There is no dealer \(place) to collect at.",
                     faults: [.init("#/dealer", "names no dealer")])
         case .incomplete(let missing):
             Problem(409, "cart-incomplete", "Something is missing before this cart can be ordered.",

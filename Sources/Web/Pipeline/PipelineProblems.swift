@@ -48,7 +48,7 @@ extension Problem {
     }
 
     static func broken(requestID: String) -> Problem {
-        Problem(500, "internal", "Something went wrong on our side.", ["requestId": .string(requestID)])
+        Problem(500, "internal", "Something went wrong on our side.", ["requestID": .string(requestID)])
     }
 }
 

@@ -80,10 +80,8 @@ extension JSON: SchemaDeclaring {
 extension EmailAddress: SchemaDeclaring {
     /// Not of the format `email`, which leaves out addresses that exist, such as those beyond ASCII (RFC 6531).
     package static let schema = Schema.string(
-        3...lengthLimit, pattern: "^\(character){1,64}@\(character){1,189}$", example: "ada@example.org",
+        3...lengthLimit, pattern: pattern, example: "ada@example.org",
         reason: "must be an e-mail address as name@example.org", isValid: { EmailAddress($0) != nil })
-
-    private static let character = #"[^@\s\u0000-\u001F\u007F<>"(),:;\[\]\\]"#
 }
 
 extension PostalAddress: SchemaDeclaring {

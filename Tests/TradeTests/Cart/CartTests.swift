@@ -98,8 +98,8 @@ struct CartTests {
         #expect(more.lines.map(\.quantity) == [5])
         let less: CartView = try await dealer.client.delete("/v1/carts/\(id)/lines/\(line)").view()
         #expect(less.lines.isEmpty)
-        #expect(try await dealer.client.delete("/v1/carts/\(id)/lines/\(line)").problem == "cart-line-unknown")
-        #expect(try await dealer.client.get("/v1/carts/nobody").problem == "cart-unknown")
+        #expect(try await dealer.client.delete("/v1/carts/\(id)/lines/\(line)").problem == "unknown-cart-line")
+        #expect(try await dealer.client.get("/v1/carts/nobody").problem == "unknown-cart")
     }
 
     @Test("goods go to the invoice address unless another is named")
@@ -120,7 +120,7 @@ struct CartTests {
         let id = try await dealer.newCart()
         let (client, path) = (dealer.client, "/v1/carts/\(id)/delivery")
         #expect(try await client.put(path, ["method": "collect"]).problem == "dealer-needed")
-        #expect(try await client.put(path, ["method": "collect", "dealer": "warehouse"]).problem == "dealer-unknown")
+        #expect(try await client.put(path, ["method": "collect", "dealer": "warehouse"]).problem == "unknown-dealer")
         #expect(try await client.put(path, ["method": "ship", "dealer": "dealer-north"]).problem == "dealer-not-needed")
         let cart: CartView = try await client.put(path, ["method": "collect", "dealer": "dealer-north"]).view()
         #expect(cart.delivery == .collect(at: "dealer-north"))
