@@ -53,7 +53,7 @@ private struct Walk {
     /// Opens the shop as printed, on ports that are free, and runs the commands as printed, but for address and key.
     func take() throws -> (code: Int32, output: String) {
         let folder = try ShopFolder()
-        let shop = try RunningShop(in: folder, arguments)
+        let shop = try ServedShop(in: folder, arguments)
         let key = try #require(shop.key)
         let lines = commands.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             if line.hasPrefix("shop=") { return "shop=\(shop.address)" }

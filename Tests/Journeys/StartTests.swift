@@ -10,7 +10,7 @@ struct StartTests {
     @Test("the order in the greeting can be pasted; a second start is quick, shows no key, and has kept the order")
     func startsAgain() throws {
         let folder = try ShopFolder()
-        let first = try RunningShop(in: folder, ["--data", "kept/here"])
+        let first = try ServedShop(in: folder, ["--data", "kept/here"])
         let key = try #require(first.key)
         let commands = first.greeting.split(separator: "\n").drop { !$0.hasPrefix("  shop=") }
         let (code, output) = try folder.run(commands.joined(separator: "\n"))
@@ -18,7 +18,7 @@ struct StartTests {
         #expect(first.stop() == 0)
         #expect(FileManager.default.fileExists(atPath: folder.path + "/kept/here/orderworks.sqlite"))
 
-        let second = try RunningShop(in: folder, ["--data", "kept/here"])
+        let second = try ServedShop(in: folder, ["--data", "kept/here"])
         #expect(second.startSeconds < 2)
         #expect(first.startSeconds > second.startSeconds, "the demo shop isn't loaded again")
         #expect(second.key == nil)
@@ -62,7 +62,7 @@ struct StartTests {
         let database = try SQLiteDatabase.open(path: path, log: Logger(label: "test"))
         try await database.migrate([Migration(990, "what is to come", "CREATE TABLE later (id BIGINT NOT NULL)")])
         await database.close()
-        let (code, complaint) = try RunningShop.refused(in: folder, [
+        let (code, complaint) = try ServedShop.refused(in: folder, [
             "--port", "\(try freePort())", "--bank-port", "\(try freePort())",
         ])
         #expect(code == 1)
@@ -73,8 +73,8 @@ struct StartTests {
     @Test("a folder that another shop has open is refused in one line")
     func openFolder() throws {
         let folder = try ShopFolder()
-        let shop = try RunningShop(in: folder, ["--empty"])
-        let (code, complaint) = try RunningShop.refused(in: folder, [
+        let shop = try ServedShop(in: folder, ["--empty"])
+        let (code, complaint) = try ServedShop.refused(in: folder, [
             "--empty", "--port", "\(try freePort())", "--bank-port", "\(try freePort())",
         ])
         #expect(code == 1)
@@ -84,7 +84,7 @@ struct StartTests {
     }
 
     private func expectOneLine(_ arguments: [String], _ line: String) throws {
-        let (code, complaint) = try RunningShop.refused(in: ShopFolder(), arguments)
+        let (code, complaint) = try ServedShop.refused(in: ShopFolder(), arguments)
         #expect(code == 1)
         #expect(complaint == line)
     }

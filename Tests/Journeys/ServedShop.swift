@@ -4,7 +4,7 @@ import Testing
 
 /// A shop that `bin/serve` opened, as a newcomer does: in a folder of its own, on ports that are free. Ended
 /// by its process id.
-final class RunningShop {
+final class ServedShop {
     let address: String
     /// What the program wrote to its standard output until it served.
     let greeting: String
