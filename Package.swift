@@ -82,7 +82,9 @@ let package = Package(
         tests(of: "SandboxBank", on: ["Values", "Web", "SandboxBank", "Testbed"], besides: ["stripe_client.py"]),
         tests(of: "Connectors", on: uptoTrade + ["Connectors", "Notices", "SandboxBank", "Orderworks", "Testbed"]),
         tests(of: "Orderworks", on: uptoFaces + ["Orderworks", "StorageSQLite", "Testbed"]),
-        .testTarget(name: "Journeys", dependencies: uptoFaces + ["Orderworks", "SandboxBank", "StorageSQLite", "Testbed"],
+        .testTarget(name: "Journeys", dependencies: uptoFaces + [
+            "Connectors", "Orderworks", "SandboxBank", "StorageSQLite", "Testbed",
+        ],
                     swiftSettings: settings),
         .testTarget(name: "Crash", dependencies: uptoFaces + ["Orderworks", "StorageSQLite", "Testbed"],
                     swiftSettings: settings),
