@@ -128,7 +128,7 @@ import Web
         Wrong(what: "an unknown route", method: .get, address: "/v1/nothing", status: 404, problem: "no-such-route"),
         Wrong(what: "a method not taken", method: .patch, address: "/v1/carts", status: 405,
               problem: "method-not-allowed", fields: ["Allow": "POST, OPTIONS"]),
-        Wrong(what: "a method that others of its kind take", method: .delete, address: "/v1/products/alma", status: 405,
+        Wrong(what: "a method others take", method: .delete, address: "/v1/products/alma", status: 405,
               problem: "method-not-allowed", fields: ["Allow": "GET, HEAD, OPTIONS"]),
         Wrong(what: "no such product", method: .get, address: "/v1/products/none", status: 404,
               problem: "unknown-product", says: ["product": "none"]),
@@ -168,7 +168,8 @@ import Web
         headers["If-Match"] = version
         return Wrong(
             what: what, method: .put, address: "/v1/categories/cars",
-            body: Array(#"{"name":{"en":"Vans"},"position":1}"#.utf8), headers: headers, isStaff: true, status: status, problem: problem, says: says, faults: faults)
+            body: Array(#"{"name":{"en":"Vans"},"position":1}"#.utf8), headers: headers,
+            isStaff: true, status: status, problem: problem, says: says, faults: faults)
     }
 
     private static func orders(_ cart: String) -> [Wrong] {
