@@ -107,6 +107,26 @@ struct JobTests {
         #expect(runner.names == ["a"])
     }
 
+    @Test("a program that has the database to itself goes on at once with what a crashed one was at; attempts count")
+    func takingOver() async throws {
+        let sample = try await Shop.sample()
+        let runner = Runner()
+        try await sample.enqueue("a")
+        for _ in 1..<Errand.retry.attempts {
+            #expect(try await sample.claim().count == 1)
+            try await JobWorker.takeOver(sample.shop)
+        }
+        try await sample.drain(runner)
+        #expect(runner.names == ["a"])
+        try await sample.enqueue("b")
+        for _ in 1...Errand.retry.attempts {
+            #expect(try await sample.claim().count == 1)
+            try await JobWorker.takeOver(sample.shop)
+        }
+        try await sample.drain(runner)
+        #expect(try await sample.parked().count == 1)
+    }
+
     @Test("a worker frozen past its lease can neither finish nor postpone what another has claimed")
     func fence() async throws {
         let sample = try await Shop.sample()

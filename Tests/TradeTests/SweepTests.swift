@@ -61,6 +61,21 @@ struct SweepTests {
         try await dealer.check()
     }
 
+    @Test("a shop that is opened again after a crash asks at once, not when the answer would have been due")
+    func takingOver() async throws {
+        let dealer = try await Dealer.open()
+        let cart = try #require(ID<Cart>(try await dealer.cart()))
+        let new = Checkout.New(
+            cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"), token: "pm_card_visa",
+            order: dealer.shop.newID(), attempt: dealer.shop.newID(), number: "K7Q2-M9XD-4T", at: dealer.shop.now)
+        _ = try await dealer.shop.write { db in try Checkout.begin(new, in: db) }
+        try await Sweep(dealer.checkout).takeOver()
+        try await dealer.settle()
+        #expect(try await dealer.state(of: new.order) == .placed)
+        #expect(Set(dealer.bank.calls.filter { $0.hasPrefix("authorise") }) == ["authorise \(new.attempt)"])
+        try await dealer.check()
+    }
+
     @Test("past the bank's memory a key is never sent again: query, then review")
     func keyForgotten() async throws {
         let dealer = try await Dealer.open()

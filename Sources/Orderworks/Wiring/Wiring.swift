@@ -56,6 +56,9 @@ struct Wiring: Sendable {
         let checkout = Checkout(
             shop: shop, bank: outside.bank, secrets: secrets, publicURL: outside.publicURL,
             threeDSecureDeadline: outside.threeDSecureDeadline)
+        // The database's lock says that no other program works on it.
+        try await JobWorker.takeOver(shop)
+        try await Sweep(checkout).takeOver()
         let metrics = Metrics()
         let ready = ReadReadiness { (try? await shop.read { _ in true }) ?? false }
         let endpoints = endpoints(checkout, cards: outside.cards)

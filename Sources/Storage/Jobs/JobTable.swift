@@ -55,6 +55,8 @@ enum JobTable {
         UPDATE job SET lease_until = NULL, attempts = attempts - 1 WHERE id = $id AND fence = $fence
         """
 
+    static let endLeases: Statement = "UPDATE job SET lease_until = NULL WHERE lease_until IS NOT NULL"
+
     static let counts: Statement = """
         SELECT kind, SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END) AS waiting,
             SUM(CASE WHEN state = 'parked' THEN 1 ELSE 0 END) AS parked

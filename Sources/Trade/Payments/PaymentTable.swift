@@ -103,6 +103,11 @@ extension PaymentAttempt {
         try db.run(updateLookNow, ["now": now, "id": id, "let_go": mayBeLetGo])
     }
 
+    /// Has the sweeper look at once at all whose requests to the bank ended with the program that made them.
+    static func lookAtAbandoned(at now: Instant, in db: any Transaction) throws {
+        try db.run(updateAbandoned, ["now": now])
+    }
+
     /// Lays claim to `amount` of what was captured; false when that much is no longer there.
     func claimRefund(_ amount: Money, in db: any Transaction) throws -> Bool {
         try db.run(Self.updateClaim, ["amount": amount.amount, "id": id]) == 1
@@ -181,6 +186,11 @@ extension PaymentAttempt {
         UPDATE payment_attempt SET look_at = $now
         WHERE id = $id AND (state IN ('authorising', 'unknown', 'requires_action', 'voiding')
             OR state = 'authorised' AND $let_go = 1)
+        """
+
+    private static let updateAbandoned: Statement = """
+        UPDATE payment_attempt SET look_at = $now
+        WHERE look_at > $now AND state IN ('authorising', 'unknown', 'voiding')
         """
 
     private static let updateClaim: Statement = """
