@@ -133,9 +133,12 @@ struct ServerTests {
             async let answer = talk(port, "GET /slow HTTP/1.1\r\nHost: shop\r\n\r\n", until: "GET /slow")
             await echo.gate.waitUntilSomeoneIsThere()
             await group.triggerGracefulShutdown()
+            // Nobody new gets in any more.
+            while (try? await talk(port, "GET /closed HTTP/1.1\r\nHost: shop\r\n\r\n", until: "403")) != nil {}
             echo.gate.open()
             let text = try await answer
             #expect(text.hasPrefix("HTTP/1.1 200"))
+            #expect(text.lowercased().contains("connection: close"), "nothing more is taken on this connection")
         }
     }
 

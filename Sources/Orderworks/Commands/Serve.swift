@@ -87,8 +87,11 @@ struct Serve: Command {
 }
 
 /// The job worker, for as long as the program runs; jobs under way are handed back when it ends.
-struct RunningWorker: ServiceLifecycle.Service {
+struct RunningWorker: ServiceLifecycle.Service, CustomStringConvertible {
     let worker: JobWorker
+
+    /// Short, because it is logged, and what the worker's handlers hold has secrets.
+    var description: String { "job worker" }
 
     func run() async throws {
         do {

@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdCore
 import Logging
 import NIOCore
+import ServiceLifecycle
 import Values
 import Web
 
@@ -78,7 +79,9 @@ struct Conversation: Sendable {
             fields.append(HTTPField(name: name, value: field.value))
         }
         fields[.date] = HTTPDate.text(at: SystemTime().now)
-        if closing { fields[.connection] = "close" }
+        // Told to stop, it ends each connection with the answer under way; a client that knows sends nothing after it
+        // (RFC 9112, section 9.6).
+        if closing || Task.isShuttingDownGracefully { fields[.connection] = "close" }
         // RFC 9110, section 8.6: these two have none.
         if fields[.contentLength] == nil, response.status != 204, response.status != 304 {
             fields[.contentLength] = String(response.body.count)

@@ -8,7 +8,7 @@ import Web
 /// An `HTTPService` on a port. The only place that knows which library speaks HTTP.
 ///
 /// Asked to shut down, it takes no new connection, answers every request under way, and then ends.
-package struct Server: ServiceLifecycle.Service {
+package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
     private let service: any HTTPService
     private let host: String
     private let port: Int
@@ -63,6 +63,9 @@ package struct Server: ServiceLifecycle.Service {
         self.log = log
         self.onStart = onStart
     }
+
+    /// Short, because it is logged: what the service holds, secrets among it, is nobody's business.
+    package var description: String { "server on \(host):\(port)" }
 
     /// Serves until its task is asked to shut down. Throws `Failure` when it can't begin.
     package func run() async throws {

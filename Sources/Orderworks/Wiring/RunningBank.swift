@@ -27,8 +27,11 @@ struct RunningBank: Sendable {
 }
 
 /// The bank's webhooks, for as long as the program runs.
-private struct WebhookDelivery: ServiceLifecycle.Service {
+private struct WebhookDelivery: ServiceLifecycle.Service, CustomStringConvertible {
     let bank: SandboxBank
+
+    /// Short, because it is logged, and the bank holds secrets.
+    var description: String { "delivery of the bank's events" }
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await bank.deliverWebhooks() }
