@@ -86,8 +86,9 @@ let package = Package(
             "Connectors", "Orderworks", "SandboxBank", "StorageSQLite", "Testbed",
         ],
                     swiftSettings: settings),
-        .testTarget(name: "Crash", dependencies: uptoFaces + ["Orderworks", "StorageSQLite", "Testbed"],
-                    swiftSettings: settings),
+        .testTarget(name: "Crash", dependencies: uptoFaces + [
+            "Connectors", "Orderworks", "StorageSQLite", "Testbed", .product(name: "GRDB", package: "GRDB.swift"),
+        ], swiftSettings: settings),
         .testTarget(name: "Tidy", swiftSettings: settings),
     ]
 )

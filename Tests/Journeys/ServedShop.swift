@@ -138,13 +138,6 @@ private struct Attempt {
     struct Late: Error {}
 }
 
-/// A loopback port that nobody listens on at the moment.
-func freePort() throws -> UInt16 {
-    let listening = try ListeningSocket()
-    defer { listening.close() }
-    return listening.port
-}
-
 /// A loopback port that somebody has.
 struct ListeningSocket {
     let port: UInt16
