@@ -31,7 +31,8 @@ struct Buyer: Sendable {
     /// A cart ready to be ordered; nil when the shop went away meanwhile.
     func fill() async throws -> ID<Cart>? {
         let opened = try await ask(.post, "/v1/carts", ["currency": "EUR"])
-        guard let opened, let id = try JSON.parse(opened.body)["id"]?.string, let cart = ID<Cart>(id) else { return nil }
+        guard let opened, let id = try JSON.parse(opened.body)["id"]?.string, let cart = ID<Cart>(id)
+        else { return nil }
         let steps: [(Web.Method, String, JSON)] = [
             (.post, "lines", ["product": "floor-mats", "quantity": 1]),
             (.put, "addresses", ["email": .string("\(name)@example.org"), "invoiceAddress": Self.home]),
@@ -65,7 +66,9 @@ struct Buyer: Sendable {
     }
 
     /// The answer; nil when the shop wasn't there, went away, or asked to come back later.
-    private func ask(_ method: Web.Method, _ path: String, _ body: JSON, key: String? = nil) async throws -> IncomingResponse? {
+    private func ask(
+        _ method: Web.Method, _ path: String, _ body: JSON, key: String? = nil
+    ) async throws -> IncomingResponse? {
         var headers: Headers = ["Content-Type": "application/json"]
         headers["Idempotency-Key"] = key
         do {
@@ -159,7 +162,9 @@ extension Dealership {
     /// Lets `count` buyers buy while `work` is done.
     nonisolated func buying(_ count: Int, _ notebook: Notebook, while work: () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { buyers in
-            for number in 1...count { buyers.addTask { try await self.buyer("buyer-\(number)", noting: notebook).buy() } }
+            for number in 1...count {
+                buyers.addTask { try await self.buyer("buyer-\(number)", noting: notebook).buy() }
+            }
             defer { notebook.close() }
             try await work()
             notebook.close()

@@ -91,10 +91,11 @@ struct CardScanTests {
         #expect((400..<500).contains(asQuery.status))
     }
 
-    /// Where card data stands in what the dealership left on the disk: by the checker's eye, and every number by itself,
-    /// since a database writes columns without anything between them.
+    /// Where card data stands in what the dealership left on the disk: by the checker's eye, and every number by
+    /// itself, since a database writes columns without anything between them.
     private func found(in dealership: Dealership) throws -> [String] {
-        let names = try FileManager.default.subpathsOfDirectory(atPath: dealership.data).map { dealership.data + "/" + $0 }
+        let names = try FileManager.default.subpathsOfDirectory(atPath: dealership.data)
+            .map { dealership.data + "/" + $0 }
         return try (names + [dealership.words]).sorted().flatMap { name in
             let bytes = try Data(contentsOf: URL(fileURLWithPath: name))
             let numbers = (Self.cards.map(\.number) + [Self.realCard]).filter { bytes.range(of: Data($0.utf8)) != nil }

@@ -49,7 +49,7 @@ struct CheckerTests {
         try await dealership.stopBank()
     }
 
-    /// A shop that sold two sets of mats, took the money, gave some of it back for one, and wrote to both buyers; closed.
+    /// A shop that sold two sets of mats, took the money, gave some of it back for one, and wrote to both; closed.
     private func sell() async throws -> SoldShop {
         let dealership = try Dealership(bank: .beside)
         try await dealership.open()
@@ -60,7 +60,8 @@ struct CheckerTests {
         }
         _ = try await dealership.settle()
         try notebook.write(to: dealership.buyersLog)
-        let first = try #require(try String(contentsOfFile: dealership.buyersLog, encoding: .utf8).split(separator: "\n").first)
+        let log = try String(contentsOfFile: dealership.buyersLog, encoding: .utf8)
+        let first = try #require(log.split(separator: "\n").first)
         let order = try #require(try JSON.parse(Array(first.utf8))["order"]?.string)
         try await dealership.must(.post, "/v1/orders/\(order)/refunds", [
             "amount": ["amount": 500, "currency": "EUR"], "reason": "A scratch.",

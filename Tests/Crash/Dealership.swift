@@ -8,8 +8,8 @@ import Trade
 import Values
 import Web
 
-/// A shop and its bank as processes of their own, on ports and in a folder of their own. What is stopped or killed can be
-/// opened again.
+/// A shop and its bank as processes of their own, on ports and in a folder of their own. What is stopped or killed
+/// can be opened again.
 actor Dealership {
     /// Where the bank is.
     enum BankPlace { case beside, inside }

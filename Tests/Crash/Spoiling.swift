@@ -46,7 +46,8 @@ struct SoldShop {
         var notChecked: [String] { names(["not checked"]) }
 
         private func names(_ verdicts: [String]) -> [String] {
-            output.split(separator: "\n").filter { line in verdicts.contains { line.hasPrefix($0) } }.compactMap { line in
+            let lines = output.split(separator: "\n").filter { line in verdicts.contains { line.hasPrefix($0) } }
+            return lines.compactMap { line in
                 let words = line.split(separator: ".", maxSplits: 1)
                 return words.count == 2 ? String(words[1].drop { $0 == " " }.prefix { $0 != ":" }) : nil
             }
@@ -128,7 +129,8 @@ struct Spoiling: Sendable {
             UPDATE payment_attempt SET state = 'voided' WHERE id = (SELECT MIN(id) FROM payment_attempt)
             """),
         Spoiling("one-authorisation", "an open attempt that nobody looks at", sql: """
-            UPDATE payment_attempt SET state = 'unknown', look_at = NULL WHERE id = (SELECT MIN(id) FROM payment_attempt)
+            UPDATE payment_attempt SET state = 'unknown', look_at = NULL
+            WHERE id = (SELECT MIN(id) FROM payment_attempt)
             """),
     ]
 

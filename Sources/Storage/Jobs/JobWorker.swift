@@ -31,8 +31,8 @@ package struct JobWorker: Sendable {
         }
     }
 
-    /// Makes what a program that crashed was at due at once, instead of when its leases end. Its attempts count, so that
-    /// a job which ends the program is parked in the end. Only for a database that no other program works on.
+    /// Makes what a program that crashed was at due at once, instead of when its leases end. Its attempts count, so
+    /// that a job which ends the program is parked in the end. Only for a database that no other program works on.
     package static func takeOver(_ shop: Shop) async throws {
         try await shop.write { db in try db.run(JobTable.endLeases) }
     }
