@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Storage
 import StorageSQLite
+import Testbed
 import Testing
 
 /// What `bin/serve` does at its first start, at later ones, and when it can't.
