@@ -5,6 +5,7 @@ import Testbed
 import Testing
 import Trade
 import Values
+import Web
 
 @testable import Notices
 
@@ -29,7 +30,9 @@ struct MailboxTests {
         ])
         #expect(mails.allSatisfy { $0["copies"] == 1 && $0["to"] == "ada@example.org" })
         let confirmation = try #require(mails.first { $0["kind"] == "confirmation" }?["id"]?.string)
-        let text = try await client.get("/v1/mails/\(confirmation)").json["text"]?.string ?? ""
+        let mail = try await client.get("/v1/mails/\(confirmation)").json
+        #expect(try Schema.of(MailTextView.self).faults(in: mail).isEmpty)
+        let text = mail["text"]?.string ?? ""
         let shown = text.replacing("\u{A0}", with: " ")
         for part in [
             "1 × Kombi", "Lackierung: Nachtblau", "2 × Dachbox", "898,00 €", "Herbstangebot", "-1.000,00 €",

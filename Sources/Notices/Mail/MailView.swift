@@ -18,8 +18,26 @@ package struct MailView: View {
 /// A mail with all that stands in it.
 package struct MailTextView: View {
     package let mail: MailView
+    package let text: MailBody
+    package let html: MailBody
+}
+
+/// What stands in a mail: as long as an order of a hundred lines makes it.
+package struct MailBody: Hashable, Sendable {
     package let text: String
-    package let html: String
+
+    package static let lengthLimit = 1_000_000
+}
+
+extension MailBody: Codable, SchemaDeclaring {
+    package static let schema = Schema.string(0...lengthLimit)
+
+    package init(from decoder: any Decoder) throws { text = try decoder.singleValueContainer().decode(String.self) }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
 }
 
 extension Mail {

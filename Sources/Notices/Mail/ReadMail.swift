@@ -17,7 +17,9 @@ struct ReadMail: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> MailTextView {
         let found = try await shop.read { db in
             try db.first(MailboxTable.one, ["id": input.mail]) { row in
-                MailTextView(mail: try MailboxTable.view(row), text: try row["text_body"], html: try row["html_body"])
+                MailTextView(
+                    mail: try MailboxTable.view(row), text: MailBody(text: try row["text_body"]),
+                    html: MailBody(text: try row["html_body"]))
             }
         }
         guard let found else { throw Mail.Refusal.unknown(input.mail) }
