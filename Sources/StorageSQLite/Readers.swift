@@ -65,8 +65,10 @@ final class Readers: Sendable {
     private func drain(_ line: Line, beginningWith first: any Waiting) {
         var next: (any Waiting)? = first
         while let work = next {
-            work.finish(read(work, on: line.connection))
+            let end = read(work, on: line.connection)
+            // Free before the answer: who reads again at once must not find the line it has just left taken.
             next = takeNext(for: line)
+            work.finish(end)
         }
     }
 
