@@ -74,7 +74,7 @@ struct LetterTests {
         (Money(100_000_000, .CHF), "CHF 1,000,000.00", "1.000.000,00 CHF"),
     ])
     func amounts(money: Money, english: String, german: String) {
-        #expect(Written(language: .en).amount(money).replacing("\u{A0}", with: " ") == english)
-        #expect(Written(language: .de).amount(money).replacing("\u{A0}", with: " ") == german)
+        #expect(Written(.en).amount(money).replacing("\u{A0}", with: " ") == english)
+        #expect(Written(.de).amount(money).replacing("\u{A0}", with: " ") == german)
     }
 }

@@ -18,8 +18,12 @@ struct FacesTests {
         let mails = Notices.endpoints(sample.shop)
         let api = try API(endpoints: mails, authenticator: Anybody.guest(), log: .quiet)
         let mailbox = try API(endpoints: mails, authenticator: MailReader(), log: .quiet)
-        client = TestClient(Site(over: api, document: api.document, mailbox: mailbox))
-        closed = TestClient(Site(over: api, document: api.document, mailbox: nil))
+        let chance = sample.shop.chance
+        func site(_ mailbox: API?) -> Site {
+            Site(Site.Surroundings(api: api, document: api.document, mailbox: mailbox, draw: { chance.next() }))
+        }
+        client = TestClient(site(mailbox))
+        closed = TestClient(site(nil))
     }
 
     private func keep(_ subject: String, html: String = "<p>Hello</p>", count: Int = 1) async throws {
@@ -79,7 +83,7 @@ struct FacesTests {
         let list = try await client.get("/mailbox").text
         let id = try #require(list.firstMatch(of: /href="\/mailbox\/([^"]+)"/)?.1)
         let page = try await client.get("/mailbox/\(id)")
-        #expect(!page.text.contains("<script") && page.text.contains("as &lt;text&gt;"))
+        #expect(!page.text.contains("alert(1)</script>") && page.text.contains("as &lt;text&gt;"))
         #expect(page.text.contains("<iframe sandbox src=\"/mailbox/\(id)/content\""))
         #expect(policy(page).contains("default-src 'none'") && !policy(page).contains("unsafe-inline"))
         let content = try await client.get("/mailbox/\(id)/content")

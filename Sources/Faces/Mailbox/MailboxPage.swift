@@ -6,15 +6,14 @@ struct MailboxPage: Page {
     let path: PagePath = "/mailbox"
     let mails: any HTTPService
 
-    func answer(_ parts: [String], query: String) async -> Response {
-        let answer = await mails.get("/v1/mails", query: query.isEmpty ? "limit=50" : query)
-        guard answer.status == 200, let page = try? JSON.parse(answer.body) else {
-            return Templates.sorry(answer.status, "There is no such page of the mailbox.")
-        }
-        var content: [String: Any] = ["mails": (page["items"]?.array ?? []).map(MailContent.shown)]
-        content["isEmpty"] = page["items"]?.array?.isEmpty ?? true
-        if let next = page["next"]?.string { content["next"] = "/mailbox?limit=50&after=\(next)" }
-        return .page(Templates.html("mailbox", content)).unstored
+    func show(_ visit: Visit) async -> Response {
+        let query = visit.request.head.query
+        let answer = await Visit.API(mails).get("/v1/mails", query.isEmpty ? "limit=50" : query)
+        guard answer.isDone else { return visit.sorry(answer.status, .noSuchPage) }
+        let mails = answer.json["items"]?.array ?? []
+        var content: [String: Any] = ["mails": mails.map(MailContent.shown), "isEmpty": mails.isEmpty]
+        if let next = answer.json["next"]?.string { content["next"] = "/mailbox?limit=50&after=\(next)" }
+        return visit.page("mailbox", content).unstored
     }
 }
 
@@ -23,14 +22,12 @@ struct MailPage: Page {
     let path: PagePath = "/mailbox/*"
     let mails: any HTTPService
 
-    func answer(_ parts: [String], query: String) async -> Response {
-        let answer = await mails.get("/v1/mails/\(parts[0])")
-        guard answer.status == 200, let found = try? JSON.parse(answer.body), let mail = found["mail"] else {
-            return Templates.sorry(answer.status, "There is no such mail in the mailbox.")
-        }
+    func show(_ visit: Visit) async -> Response {
+        let answer = await Visit.API(mails).get("/v1/mails/\(Percent.encoded(visit.parts[0]))")
+        guard answer.isDone, let mail = answer.json["mail"] else { return visit.sorry(answer.status, .noSuchPage) }
         var content = MailContent.shown(mail)
-        content["text"] = found["text"]?.string
-        return .page(Templates.html("mail", content)).unstored
+        content["text"] = answer.json["text"]?.string
+        return visit.page("mail", content).unstored
     }
 }
 
@@ -39,11 +36,9 @@ struct MailContent: Page {
     let path: PagePath = "/mailbox/*/content"
     let mails: any HTTPService
 
-    func answer(_ parts: [String], query: String) async -> Response {
-        let answer = await mails.get("/v1/mails/\(parts[0])")
-        guard answer.status == 200, let html = try? JSON.parse(answer.body)["html"]?.string else {
-            return Templates.sorry(answer.status, "There is no such mail in the mailbox.")
-        }
+    func show(_ visit: Visit) async -> Response {
+        let answer = await Visit.API(mails).get("/v1/mails/\(Percent.encoded(visit.parts[0]))")
+        guard answer.isDone, let html = answer.json["html"]?.string else { return visit.sorry(answer.status, .noSuchPage) }
         let response = Response(
             200,
             headers: [
@@ -72,24 +67,4 @@ package struct MailReader: Authenticator {
     package init() {}
 
     package func caller(of head: Request.Head) -> Caller { Caller(.guest, grants: [.mailRead: .all]) }
-}
-
-extension HTTPService {
-    /// Asks an endpoint in this process, the way a client would.
-    fileprivate func get(_ path: String, query: String = "") async -> Response {
-        let head = Request.Head(.get, path, query: query)
-        switch admit(head) {
-        case .refuse(let response): return response
-        case .body: return await respond(to: Request(head))
-        }
-    }
-}
-
-extension Response {
-    /// Mails are private: no copy of them stays in a browser's cache.
-    fileprivate var unstored: Response {
-        var response = self
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    }
 }

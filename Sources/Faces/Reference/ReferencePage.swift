@@ -4,11 +4,11 @@ import Web
 /// The API reference, made from the same document that programs read at `/openapi.json`.
 struct ReferencePage: Page {
     let path: PagePath = "/reference"
-    private let response: Response
+    private let document: JSON
 
-    init(_ document: JSON) { response = .page(Templates.html("reference", Self.content(document))) }
+    init(_ document: JSON) { self.document = document }
 
-    func answer(_ parts: [String], query: String) -> Response { response }
+    func show(_ visit: Visit) -> Response { visit.page("reference", Self.content(document)) }
 
     private static func content(_ document: JSON) -> [String: Any] {
         let tags = (document["tags"]?.array ?? []).compactMap { $0["name"]?.string }

@@ -4,14 +4,11 @@ import Web
 /// Says what is here, for whoever opens the server's address in a browser.
 struct StartPage: Page {
     let path: PagePath = "/"
-    private let response: Response
 
-    init(_ document: JSON, hasMailbox: Bool) {
-        response = .page(Templates.html("start", [
-            "title": document["info"]?["title"]?.string ?? "", "version": document["info"]?["version"]?.string ?? "",
-            "hasMailbox": hasMailbox,
-        ]))
+    func show(_ visit: Visit) -> Response {
+        let about = visit.surroundings.document["info"]
+        return visit.page("start", [
+            "title": about?["title"]?.string ?? "", "version": about?["version"]?.string ?? "",
+        ])
     }
-
-    func answer(_ parts: [String], query: String) -> Response { response }
 }

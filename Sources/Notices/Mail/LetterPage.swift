@@ -19,7 +19,7 @@ struct LetterPage {
         self.letter = letter
         self.letterhead = letterhead
         words = .in(letter.language)
-        written = Written(language: letter.language)
+        written = Written(letter.language)
     }
 
     var html: String { Self.templates.render(content, withTemplate: "html") ?? "" }

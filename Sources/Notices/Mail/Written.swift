@@ -1,11 +1,13 @@
 import Values
 
 /// Amounts, rates and days as a language's readers write them.
-struct Written {
+package struct Written {
     let language: Language
 
+    package init(_ language: Language) { self.language = language }
+
     /// `€1,234.50` in English, `1.234,50 €` in German; codes where a currency has no sign of its own.
-    func amount(_ money: Money) -> String {
+    package func amount(_ money: Money) -> String {
         let parts = Money(Int64(clamping: money.amount.magnitude), money.currency).decimalText.split(separator: ".")
         let whole = grouped(parts[0])
         let number = parts.count > 1 ? "\(whole)\(decimalMark)\(parts[1])" : whole
@@ -18,7 +20,7 @@ struct Written {
     }
 
     /// `7.7%` in English, `7,7 %` in German.
-    func rate(_ rate: Percentage) -> String {
+    package func rate(_ rate: Percentage) -> String {
         switch language {
         case .en: "\(rate)%"
         case .de: rate.description.replacing(".", with: ",") + "\u{A0}%"
@@ -26,7 +28,7 @@ struct Written {
     }
 
     /// `23 November 2026`, `23. November 2026`, by UTC.
-    func day(_ instant: Instant) -> String {
+    package func day(_ instant: Instant) -> String {
         let (year, month, day) = instant.day.civil
         switch language {
         case .en: return "\(day) \(Self.months[month - 1]) \(year)"

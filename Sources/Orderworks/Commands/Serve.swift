@@ -36,7 +36,7 @@ struct Serve: Command {
             let key = try await People.firstKey(wiring.shop)
             try await Self.furnish(wiring, settings)
             let server = Server(
-                try wiring.site(settings), host: settings[Known.host], port: addresses.port, log: log,
+                try wiring.site(settings, addresses), host: settings[Known.host], port: addresses.port, log: log,
                 onStart: { _ in Greeting(address: addresses.shop, key: key, settings: settings).say() })
             try await Self.run(bank.services + [RunningWorker(worker: wiring.worker), server], log: log)
         } catch {

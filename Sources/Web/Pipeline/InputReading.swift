@@ -139,9 +139,9 @@ extension InputPlan {
 }
 
 /// Names of media types, as `Content-Type` gives them.
-enum MediaType {
+package enum MediaType {
     /// `Application/JSON; charset=utf-8` is `application/json`.
-    static func essence(_ field: String) -> String {
+    package static func essence(_ field: String) -> String {
         let name = field.split(separator: ";", maxSplits: 1).first ?? ""
         return name.filter { $0 != " " && $0 != "\t" }.lowercased()
     }

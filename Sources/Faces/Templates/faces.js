@@ -1,0 +1,43 @@
+// What a browser with script does better; every page works without.
+"use strict";
+
+document.documentElement.classList.add("scripted");
+
+// A form marked data-live answers at once: its page is asked anew, and what is marked data-region is exchanged.
+let asking;
+document.addEventListener("change", async (event) => {
+  const form = event.target.form;
+  if (!form || !form.hasAttribute("data-live")) return;
+  asking?.abort();
+  asking = new AbortController();
+  const address = new URL(form.action);
+  address.search = new URLSearchParams(new FormData(form)).toString();
+  try {
+    const answer = await fetch(address, { signal: asking.signal, headers: { Accept: "text/html" } });
+    if (!answer.ok) return form.submit();
+    exchange(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    history.replaceState(null, "", address);
+  } catch (error) {
+    if (error.name !== "AbortError") form.submit();
+  }
+});
+
+function exchange(fresh) {
+  const held = document.activeElement?.id;
+  for (const old of document.querySelectorAll("[data-region]")) {
+    const found = fresh.querySelector(`[data-region="${old.dataset.region}"]`);
+    if (found) old.replaceWith(document.importNode(found, true));
+  }
+  if (held) document.getElementById(held)?.focus({ preventScroll: true });
+}
+
+// A form marked data-once is sent once: a second click does nothing until its page is shown again.
+document.addEventListener("submit", (event) => {
+  if (!event.target.hasAttribute("data-once")) return;
+  if (event.target.dataset.sent) return event.preventDefault();
+  event.target.dataset.sent = "yes";
+  for (const button of event.target.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
+});
