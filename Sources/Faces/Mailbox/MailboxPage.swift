@@ -38,7 +38,9 @@ struct MailContent: Page {
 
     func show(_ visit: Visit) async -> Response {
         let answer = await Visit.API(mails).get("/v1/mails/\(Percent.encoded(visit.parts[0]))")
-        guard answer.isDone, let html = answer.json["html"]?.string else { return visit.sorry(answer.status, .noSuchPage) }
+        guard answer.isDone, let html = answer.json["html"]?.string else {
+            return visit.sorry(answer.status, .noSuchPage)
+        }
         let response = Response(
             200,
             headers: [
