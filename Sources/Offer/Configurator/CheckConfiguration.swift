@@ -21,14 +21,15 @@ struct CheckConfiguration: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> CheckView {
         let day = shop.now.day
+        let choices = input.choices ?? .none
         return try await shop.read { db in
             guard try PricingSettings.find(in: db).currencies.contains(input.currency) else {
                 throw Configuration.Refusal.notSold(input.currency)
             }
             let checked = try CheckedSelection(
-                input.product, input.choices ?? .none, version: input.modelVersion?.number, currency: input.currency,
+                input.product, choices, version: input.modelVersion?.number, currency: input.currency,
                 on: day, in: db)
-            return try CheckView(checked, input.quantity ?? .one, in: db)
+            return try CheckView(checked, choices, input.quantity ?? .one, in: db)
         }
     }
 }

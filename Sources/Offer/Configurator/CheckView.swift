@@ -22,8 +22,23 @@ package struct CheckView: View, Equatable {
     package let availability: Availability
     /// The stock items of which there are too few for the quantity asked about.
     package let shortages: [Stock.Shortage]
+    /// Where every option stands as the selection is, in the model's order.
+    package let standings: [Standing]
 
-    init(_ checked: CheckedSelection, _ quantity: Quantity, in db: any Transaction) throws {
+    package struct Standing: Codable, Hashable, Sendable {
+        package let option: ID<ConfigurationModel.Option>
+        package let state: CompiledModel.Standing.State
+        /// What must be taken as well.
+        package let more: [ID<ConfigurationModel.Option>]
+        /// The rules that stand in the way or ask for more, in their own words.
+        package let rules: [ConfigurationModel.Rule]
+        /// What the price of one unit would change by, with all that comes along or goes.
+        package let change: Money
+    }
+
+    init(
+        _ checked: CheckedSelection, _ choices: Choices, _ quantity: Quantity, in db: any Transaction
+    ) throws {
         let stock = try Stock.available(checked.demand.items, in: db)
         product = checked.product.id
         modelVersion = checked.modelVersion
@@ -36,9 +51,26 @@ package struct CheckView: View, Equatable {
         trace = checked.trace
         weightGrams = checked.weightGrams
         availability = Availability(of: checked.demand, in: stock)
+        let currency = checked.price.currency
+        standings = checked.held.map { model, verdict in
+            model.standings(choices, verdict).map { Standing($0, in: model, instead: verdict.taken, currency) }
+        } ?? []
         shortages = checked.demand.times(quantity).sorted.compactMap { item, wanted in
             let available = stock[item, default: 0]
             return available < wanted ? Stock.Shortage(item: item, wanted: wanted, available: available) : nil
         }
+    }
+}
+
+extension CheckView.Standing {
+    init(_ standing: CompiledModel.Standing, in model: CompiledModel, instead taken: [Int], _ currency: Currency) {
+        func price(_ options: [Int]) -> Money {
+            options.compactMap { model.options[$0].option.price(in: currency) }.total(currency)
+        }
+        option = model.options[standing.option].option.id
+        state = standing.state
+        more = standing.more.map { model.options[$0].option.id }
+        rules = standing.rules.map { model.rules[$0] }
+        change = price(standing.taken) - price(taken)
     }
 }

@@ -15,6 +15,8 @@ struct CheckedSelection: Sendable {
     let trace: PriceTrace
     let price: Money
     let weightGrams: Int
+    /// What it was held against; nil for fixed goods.
+    let held: (model: CompiledModel, verdict: CompiledModel.Verdict)?
 
     var isValid: Bool { missing.isEmpty && tooMany.isEmpty && broken.isEmpty }
 
@@ -53,6 +55,7 @@ struct CheckedSelection: Sendable {
         trace = PriceTrace([PriceTrace.Entry(.base, product.name, base)])
         price = base
         weightGrams = product.weightGrams
+        held = nil
     }
 
     private init(
@@ -83,6 +86,7 @@ struct CheckedSelection: Sendable {
         trace = PriceTrace(entries)
         price = entries.map(\.amount).total(base.currency)
         self.weightGrams = weightGrams
+        held = (model, verdict)
         guard price.amount >= 0 else { throw .notSold(base.currency) }
     }
 }

@@ -1,7 +1,7 @@
 import Values
 
 /// A model made ready for checking selections: its options by number, in the model's order.
-struct CompiledModel: Sendable {
+package struct CompiledModel: Sendable {
     let groups: [ConfigurationModel.Group]
     let rules: [ConfigurationModel.Rule]
     let options: [Place]
