@@ -93,7 +93,15 @@ struct Dealership: Sendable {
     }
 
     /// Publishes the next version of the estate's model; without `towBar`, that option is gone.
-    func publishEstate(towBar: Bool = true, heatedSeats: Int64 = 40_000) async throws {
+    ///
+    /// - Parameter pictures: their paths, by option.
+    func publishEstate(
+        towBar: Bool = true, heatedSeats: Int64 = 40_000, pictures: [String: String] = [:]
+    ) async throws {
+        func option(_ id: String, _ amount: Int64, parts: [JSON] = []) -> JSON {
+            let picture = pictures[id]?.split(separator: "/").last.map { JSON.string(String($0)) }
+            return Self.option(id, amount, parts: parts, picture: picture ?? .null)
+        }
         let draft = try await client.get("/v1/products/estate/model/draft")
         let extras: [JSON] = [option("heated-seats", heatedSeats, parts: [["item": "heated-seat", "count": 2]])]
             + (towBar ? [option("tow-bar", 60_000, parts: [["item": "tow-bar", "count": 1]])] : [])
@@ -110,9 +118,9 @@ struct Dealership: Sendable {
         try await expect(201, 200, client.post("/v1/products/estate/model/publish"))
     }
 
-    private func option(_ id: String, _ amount: Int64, parts: [JSON] = []) -> JSON {
+    private static func option(_ id: String, _ amount: Int64, parts: [JSON], picture: JSON) -> JSON {
         [
-            "id": .string(id), "name": ["en": .string(id)], "parts": .array(parts),
+            "id": .string(id), "name": ["en": .string(id)], "parts": .array(parts), "picture": picture,
             "prices": [["amount": .integer(amount), "currency": "EUR"]],
         ]
     }

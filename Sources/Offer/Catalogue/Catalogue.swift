@@ -15,8 +15,8 @@ package enum Catalogue {
             ListCategories(shop: shop), ReadCategory(shop: shop), AddCategory(shop: shop), EditCategory(shop: shop),
             RemoveCategory(shop: shop), ListProducts(shop: shop), ReadProduct(shop: shop), AddProduct(shop: shop),
             ListCatalogue(shop: shop), ReadCatalogueProduct(shop: shop), EditProduct(shop: shop),
-            PublishProduct(shop: shop), WithdrawProduct(shop: shop), ReadPicture(shop: shop), AddPicture(shop: shop),
-            RemovePicture(shop: shop), ArrangePictures(shop: shop),
+            PublishProduct(shop: shop), WithdrawProduct(shop: shop), ReadPicture(shop: shop), ListPictures(shop: shop),
+            AddPicture(shop: shop), RemovePicture(shop: shop), ArrangePictures(shop: shop),
         ]
     }
 }

@@ -9,6 +9,8 @@ package struct Picture: Sendable {
     package static let limitBytes = 5 * 1024 * 1024
     /// Of one product.
     package static let countLimit = 20
+    /// For the options of one product.
+    package static let optionCountLimit = 400
 
     /// What browsers show.
     package enum Kind: String, CaseIterable, Sendable {
@@ -18,8 +20,13 @@ package struct Picture: Sendable {
         case svg = "image/svg+xml"
     }
 
+    /// What it hangs at a product for: to be shown in the product's own gallery, or to be named by its options.
+    package enum Role: String, CaseIterable, Codable, Sendable { case gallery, option }
+
     package enum Refusal: Error, Equatable {
         case unknown(ID<Picture>)
+        /// An option of that published model shows it; nil: of the draft.
+        case named(version: Int?)
         /// Its bytes aren't what its media type says.
         case notOfItsType(Kind)
         /// A drawing that could run a program or load something.
@@ -48,6 +55,9 @@ package struct Picture: Sendable {
         self.kind = kind
         self.bytes = bytes
     }
+
+    /// Where its bytes are.
+    package static func path(of id: ID<Picture>) -> String { "/v1/pictures/\(id)" }
 
     /// The signature and the header that comes first (PNG, third edition, section 5).
     private static func isPNG(_ bytes: [UInt8]) -> Bool {

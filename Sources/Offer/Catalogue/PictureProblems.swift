@@ -4,7 +4,7 @@ import Web
 extension Picture.Refusal: Web.Refusal {
     package static let catalogue = [
         Self.unknown("0a1b"), .notOfItsType(.png), .unsafeDrawing("element script"),
-        .tooMany(limit: Picture.countLimit),
+        .tooMany(limit: Picture.countLimit), .named(version: 3),
     ].map(\.problem)
 
     package var problem: Problem {
@@ -16,8 +16,11 @@ extension Picture.Refusal: Web.Refusal {
                     ["mediaType": .string(kind.rawValue)])
         case .unsafeDrawing(let what):
             Problem(422, "picture-unsafe", "The SVG has more in it than a drawing: \(what).", ["found": .string(what)])
+        case .named(let version):
+            Problem(409, "picture-named", "An option of the product's model shows this picture.",
+                    version.map { ["modelVersion": .integer(Int64($0))] } ?? [:])
         case .tooMany(let limit):
-            Problem(409, "too-many-pictures", "A product has \(limit) pictures at most.",
+            Problem(409, "too-many-pictures", "A product has \(limit) such pictures at most.",
                     ["limit": .integer(Int64(limit))])
         }
     }

@@ -56,6 +56,7 @@ enum PictureTable {
     static let remove: Statement = """
         DELETE FROM picture WHERE picture = $picture
             AND NOT EXISTS (SELECT 1 FROM product_picture WHERE product_picture.picture = $picture)
+            AND NOT EXISTS (SELECT 1 FROM option_picture WHERE option_picture.picture = $picture)
         """
 }
 
@@ -74,11 +75,7 @@ extension Picture {
     static func hung(
         at product: ID<Product>, limit: Int = countLimit, in db: any Transaction
     ) throws -> [HungPicture] {
-        try db.all(PictureTable.hung, ["product": product, "limit": limit]) { row in
-            HungPicture(
-                picture: try row["picture"], kind: try row["media_type"],
-                alt: Texts(en: try row["alt_en"], de: try row["alt_de"]))
-        }
+        try db.all(PictureTable.hung, ["product": product, "limit": limit], HungPicture.init)
     }
 
     /// Hangs it behind the product's other pictures.
@@ -87,8 +84,12 @@ extension Picture {
         guard others.count < Self.countLimit || others.contains(where: { $0.picture == id }) else {
             throw Refusal.tooMany(limit: Self.countLimit)
         }
-        try db.run(PictureTable.add, ["picture": id, "media_type": kind, "content": bytes, "at": now])
+        try store(now: now, in: db)
         try db.run(PictureTable.hang, ["product": product, "picture": id, "en": alt.en, "de": alt.de])
+    }
+
+    func store(now: Instant, in db: any Transaction) throws {
+        try db.run(PictureTable.add, ["picture": id, "media_type": kind, "content": bytes, "at": now])
     }
 
     static func takeDown(_ id: ID<Picture>, from product: ID<Product>, in db: any Transaction) throws {
@@ -105,5 +106,13 @@ extension Picture {
             try db.run(PictureTable.place, ["position": position, "product": product, "picture": picture])
         }
         return true
+    }
+}
+
+extension HungPicture {
+    init(_ row: borrowing Row) throws {
+        self.init(
+            picture: try row["picture"], kind: try row["media_type"],
+            alt: Texts(en: try row["alt_en"], de: try row["alt_de"]))
     }
 }

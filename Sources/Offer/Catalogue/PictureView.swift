@@ -12,7 +12,7 @@ package struct PictureView: View, Equatable {
 
     init(_ hung: HungPicture) {
         id = hung.picture
-        path = "/v1/pictures/\(hung.picture)"
+        path = Picture.path(of: hung.picture)
         mediaType = hung.kind.rawValue
         alt = hung.alt
     }

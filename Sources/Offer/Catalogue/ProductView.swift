@@ -62,7 +62,7 @@ package struct ProductDetailView: View, Equatable {
         pictures = try Picture.hung(at: product.id, in: db).map(PictureView.init)
         availability = product.kind == .fixed ? try Availability(of: product, in: db) : nil
         model = try CompiledModels.find(product.id, version: nil, in: db).map {
-            ModelView($0.version, $0.model, shown.currencies)
+            ModelView($0.version, $0.model, shown.currencies, try Picture.forOptions(of: product.id, in: db))
         }
     }
 }
@@ -88,16 +88,33 @@ package struct ModelView: Codable, Hashable, Sendable {
         package let description: Texts?
         /// What it adds to the product's price, or takes off it.
         package let prices: [Money]
+        /// A colour that stands for it, `#rrggbb`.
+        package let swatch: Swatch?
+        package let picture: Picture?
+        /// The picture's place in the pile of what is chosen: higher lies on top.
+        package let layer: Int?
+
+        package struct Picture: Codable, Hashable, Sendable {
+            /// Where its bytes are.
+            package let path: String
+            package let mediaType: String
+        }
     }
 
-    init(_ version: Int, _ model: CompiledModel, _ currencies: [Currency]) {
+    /// - Parameter hung: the pictures that hang at the product for its options.
+    init(_ version: Int, _ model: CompiledModel, _ currencies: [Currency], _ hung: [HungPicture]) {
+        let pictures = Dictionary(uniqueKeysWithValues: hung.map { ($0.picture, $0) })
         self.version = version
         rules = model.rules
         groups = model.groups.map { group in
             let options = group.options.map { option in
                 Option(
                     id: option.id, name: option.name, description: option.description,
-                    prices: currencies.compactMap(option.price))
+                    prices: currencies.compactMap(option.price), swatch: option.swatch,
+                    picture: option.picture.flatMap { pictures[$0] }.map {
+                        Option.Picture(path: Picture.path(of: $0.picture), mediaType: $0.kind.rawValue)
+                    },
+                    layer: option.picture.map { _ in option.layer ?? ConfigurationModel.Option.lowestLayer })
             }
             return Group(
                 id: group.id, name: group.name, minimum: group.minimum, maximum: group.maximum, options: options,

@@ -9,6 +9,9 @@ package struct CheckView: View, Equatable {
     package let modelVersion: Int?
     /// True when it can be bought as it stands.
     package let valid: Bool
+    /// What is chosen to look at, to be laid on each other from first to last; the first of the product's own
+    /// pictures when no chosen option has one.
+    package let pictures: [PicturePath]
     /// What is chosen, defaults included and marked, in the model's order.
     package let options: [Configuration.Chosen]
     package let missing: [Configuration.Missing]
@@ -43,6 +46,7 @@ package struct CheckView: View, Equatable {
         product = checked.product.id
         modelVersion = checked.modelVersion
         valid = checked.isValid
+        pictures = try checked.pile.views(or: checked.product.id, in: db)
         options = checked.options
         missing = checked.missing
         tooMany = checked.tooMany

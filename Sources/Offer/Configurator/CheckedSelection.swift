@@ -17,6 +17,7 @@ struct CheckedSelection: Sendable {
     let weightGrams: Int
     /// What it was held against; nil for fixed goods.
     let held: (model: CompiledModel, verdict: CompiledModel.Verdict)?
+    let pile: PicturePile
 
     var isValid: Bool { missing.isEmpty && tooMany.isEmpty && broken.isEmpty }
 
@@ -56,6 +57,7 @@ struct CheckedSelection: Sendable {
         price = base
         weightGrams = product.weightGrams
         held = nil
+        pile = PicturePile()
     }
 
     private init(
@@ -65,6 +67,7 @@ struct CheckedSelection: Sendable {
         var demand = product.demand
         var entries = [PriceTrace.Entry(.base, product.name, base)]
         var weightGrams = product.weightGrams
+        var pile = PicturePile()
         for number in verdict.taken {
             let place = model.options[number]
             let option = place.option
@@ -75,6 +78,7 @@ struct CheckedSelection: Sendable {
             entries.append(PriceTrace.Entry(.option, option.name, effect))
             for part in option.parts { demand.add(part.item, part.count) }
             weightGrams += option.weightGrams
+            pile.lay(option)
         }
         self.product = product
         modelVersion = version
@@ -87,6 +91,7 @@ struct CheckedSelection: Sendable {
         price = entries.map(\.amount).total(base.currency)
         self.weightGrams = weightGrams
         held = (model, verdict)
+        self.pile = pile
         guard price.amount >= 0 else { throw .notSold(base.currency) }
     }
 }
@@ -128,6 +133,6 @@ extension Configuration {
         return Configuration(
             product: checked.product, modelVersion: checked.modelVersion, choices: choices, options: checked.options,
             demand: checked.demand, unitTrace: checked.trace, unitPrice: checked.price,
-            weightGrams: checked.weightGrams)
+            weightGrams: checked.weightGrams, pile: checked.pile)
     }
 }

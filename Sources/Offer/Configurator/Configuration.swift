@@ -16,6 +16,8 @@ package struct Configuration: Sendable {
     package let unitTrace: PriceTrace
     package let unitPrice: Money
     package let weightGrams: Int
+    /// The pictures of what is chosen.
+    package let pile: PicturePile
 
     /// An option as it is printed on an order.
     package struct Chosen: Codable, Hashable, Sendable {

@@ -67,10 +67,17 @@ package struct ConfigurationModel: Codable, Hashable, Sendable {
         /// What it takes from stock beyond the product's own parts.
         package let parts: [Part]
         package let weightGrams: Int
+        package let swatch: Swatch?
+        /// Of those that hang at the product for its options.
+        package let picture: ID<Picture>?
+        /// The picture's place in the pile, 1 to 99, where higher lies on top; the lowest when nil.
+        package let layer: Int?
+
+        package static let lowestLayer = 1
 
         package init(
             id: ID<Option>, name: Texts, description: Texts? = nil, prices: [Money], parts: [Part] = [],
-            weightGrams: Int = 0
+            weightGrams: Int = 0, swatch: Swatch? = nil, picture: ID<Picture>? = nil, layer: Int? = nil
         ) {
             self.id = id
             self.name = name
@@ -78,6 +85,9 @@ package struct ConfigurationModel: Codable, Hashable, Sendable {
             self.prices = prices
             self.parts = parts
             self.weightGrams = weightGrams
+            self.swatch = swatch
+            self.picture = picture
+            self.layer = layer
         }
 
         package func price(in currency: Currency) -> Money? { prices.first { $0.currency == currency } }
@@ -129,6 +139,9 @@ extension ConfigurationModel.Option {
             description: try container.decodeIfPresent(Texts.self, forKey: .description),
             prices: try container.decode([Money].self, forKey: .prices),
             parts: try container.decodeIfPresent([Part].self, forKey: .parts) ?? [],
-            weightGrams: try container.decodeIfPresent(Int.self, forKey: .weightGrams) ?? 0)
+            weightGrams: try container.decodeIfPresent(Int.self, forKey: .weightGrams) ?? 0,
+            swatch: try container.decodeIfPresent(Swatch.self, forKey: .swatch),
+            picture: try container.decodeIfPresent(ID<Picture>.self, forKey: .picture),
+            layer: try container.decodeIfPresent(Int.self, forKey: .layer))
     }
 }

@@ -5,6 +5,7 @@ import Web
 package enum Configurator {
     package static let migrations = [
         Migration(32, "configuration models", ModelTable.draftSchema, ModelTable.versionSchema),
+        OptionPictureTable.migration,
     ]
 
     package static func endpoints(_ shop: Shop) -> [any Endpoint] {

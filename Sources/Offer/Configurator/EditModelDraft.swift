@@ -26,7 +26,7 @@ struct EditModelDraft: Endpoint {
             document: ModelDocument(groups: input.groups.list, rules: input.rules?.list ?? []))
         return try await shop.write { db in
             _ = try ConfigurationModel.Draft.find(draft.product, in: db)
-            let faults = try draft.document.faults(in: db)
+            let faults = try draft.document.faults(of: draft.product, in: db)
             guard faults.isEmpty else { throw Problem.invalidInput(Array(faults.prefix(Schema.faultLimit))) }
             let saved = try draft.save(at: now, in: db)
             let document = saved.document

@@ -12,12 +12,13 @@ struct ModelDocument: Codable, Hashable, Sendable {
     private typealias Fault = Problem.Fault
 
     /// All that is wrong with it, by JSON pointer. Prices are looked at when it is published.
-    func faults(in db: any Transaction) throws -> [Problem.Fault] {
+    func faults(of product: ID<Product>, in db: any Transaction) throws -> [Problem.Fault] {
+        let stored = try itemFaults(in: db) + pictureFaults(of: product, in: db)
         let faults = faults
-        guard faults.isEmpty else { return try faults + itemFaults(in: db) }
+        guard faults.isEmpty else { return faults + stored }
         let verdict = CompiledModel(self).check(.none)
         let broken = verdict.broken.map { Fault("#/rules/\($0)", "is broken by the defaults alone") }
-        return try broken + itemFaults(in: db)
+        return broken + stored
     }
 
     /// All that is wrong with it in itself.
@@ -27,6 +28,9 @@ struct ModelDocument: Codable, Hashable, Sendable {
             + groups.enumerated().flatMap { Self.defaultFaults($1, at: "#/groups/\($0)") }
             + ruleFaults
     }
+
+    /// What its options show.
+    var pictures: Set<ID<Picture>> { Set(groups.flatMap(\.options).compactMap(\.picture)) }
 
     /// Options without a price in a currency that another option has one in.
     var priceFaults: [Problem.Fault] {
@@ -69,6 +73,9 @@ struct ModelDocument: Codable, Hashable, Sendable {
             var currencies = Set<Currency>()
             for (number, price) in option.prices.enumerated() where !currencies.insert(price.currency).inserted {
                 faults.append(Fault("\(pointer)/prices/\(number)", "is a second price in \(price.currency.code)"))
+            }
+            if option.layer != nil, option.picture == nil {
+                faults.append(Fault("\(pointer)/layer", "is the place of a picture, and there is none"))
             }
         }
         if places.count > ConfigurationModel.optionLimit {
@@ -138,5 +145,14 @@ struct ModelDocument: Codable, Hashable, Sendable {
 
     private func itemFaults(in db: any Transaction) throws -> [Problem.Fault] {
         try places.flatMap { try Part.faults(of: $0.option.parts, at: "\($0.pointer)/parts", in: db) }
+    }
+
+    private func pictureFaults(of product: ID<Product>, in db: any Transaction) throws -> [Problem.Fault] {
+        guard !pictures.isEmpty else { return [] }
+        let hung = Set(try Picture.forOptions(of: product, in: db).map(\.picture))
+        return places.compactMap { pointer, option in
+            guard let picture = option.picture, !hung.contains(picture) else { return nil }
+            return Fault("\(pointer)/picture", "is no picture that hangs at this product for its options")
+        }
     }
 }

@@ -29,6 +29,8 @@ extension ConfigurationModel.Group: SchemaDeclaring {
 }
 
 extension ConfigurationModel.Option: SchemaDeclaring {
+    private static let layerRange = Int64(lowestLayer)...99
+
     package static let schema = Schema.object([
         .required("id", ID<ConfigurationModel.Option>.schema),
         .required("name", Texts.schema),
@@ -37,6 +39,11 @@ extension ConfigurationModel.Option: SchemaDeclaring {
             .described("One amount a currency; what it adds to the product's price, or takes off it.")),
         .optional("parts", Parts.schema),
         .optional("weightGrams", Weight.schema),
+        .optional("swatch", Swatch.schema.nullable),
+        .optional("picture", ID<Picture>.schema.nullable
+            .described("Shown for the option; one that hangs at the product with `role=option`.")),
+        .optional("layer", .integer(layerRange).nullable
+            .described("The picture's place in the pile of what is chosen; higher lies on top, 1 when left out.")),
     ]).example(["id": "red", "name": ["en": "Red"], "prices": [["amount": 0, "currency": "EUR"]]])
 }
 

@@ -69,6 +69,10 @@ extension ConfigurationModel {
         try db.run(ModelTable.publish, [
             "product": draft.product, "version": version, "document": text, "digest": digest, "at": now, "by": who,
         ])
+        for picture in draft.document.pictures.sorted() {
+            try db.run(
+                OptionPictureTable.name, ["product": draft.product, "picture": picture, "version": version])
+        }
         return version
     }
 }

@@ -33,6 +33,8 @@ package struct CartView: View {
         package let id: ID<Cart.Line>
         package let product: ID<Product>
         package let name: Texts
+        /// What was chosen to look at, to be laid on each other from first to last.
+        package let pictures: [PicturePath]
         package let options: [Configuration.Chosen]
         package let modelVersion: Int?
         package let quantity: Quantity
@@ -66,8 +68,11 @@ package struct CartView: View {
         deliveryAddress = cart.deliveryAddress ?? cart.invoiceAddress
         delivery = cart.delivery
         let priceable = Dictionary(uniqueKeysWithValues: priced.lines.map { ($0.line.id, $0.configuration) })
-        lines = cart.lines.map { line in
-            priceable[line.id].map { Line(line, $0, isOpen: isOpen, available: available) } ?? Line(withdrawn: line)
+        lines = try cart.lines.map { line in
+            let pile = priceable[line.id]?.pile ?? PicturePile()
+            let pictures = try pile.views(or: line.product, in: db)
+            return priceable[line.id].map { Line(line, $0, pictures, isOpen: isOpen, available: available) }
+                ?? Line(withdrawn: line, pictures)
         }
         totals = isOpen ? priced.totals : nil
         undeliverable = isOpen ? priced.refusal?.problem.title : nil
@@ -93,11 +98,13 @@ package struct CartView: View {
 
 extension CartView.Line {
     fileprivate init(
-        _ line: Cart.Line, _ configuration: Configuration, isOpen: Bool, available: [ID<Item>: Int]
+        _ line: Cart.Line, _ configuration: Configuration, _ pictures: [PicturePath], isOpen: Bool,
+        available: [ID<Item>: Int]
     ) {
         id = line.id
         product = line.product
         name = configuration.product.name
+        self.pictures = pictures
         options = configuration.options
         modelVersion = isOpen ? configuration.modelVersion : line.modelVersion
         quantity = line.quantity
@@ -113,10 +120,11 @@ extension CartView.Line {
     }
 
     /// What can't be had any more is shown as it was agreed.
-    fileprivate init(withdrawn line: Cart.Line) {
+    fileprivate init(withdrawn line: Cart.Line, _ pictures: [PicturePath]) {
         id = line.id
         product = line.product
         name = line.name
+        self.pictures = pictures
         options = []
         modelVersion = line.modelVersion
         quantity = line.quantity
