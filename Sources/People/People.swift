@@ -7,7 +7,7 @@ package enum People {
     package static let migrations = [APIKeyTable.migration, AuditTable.migration]
 
     package static func endpoints(_ shop: Shop) -> [any Endpoint] {
-        [ListKeys(shop: shop), CreateKey(shop: shop), RevokeKey(shop: shop), ListAudit(shop: shop)]
+        [ListKeys(shop: shop), CreateKey(shop: shop), RevokeKey(shop: shop), ReadCaller(), ListAudit(shop: shop)]
             + [ListJobs(shop: shop), CountJobs(shop: shop), RetryJob(shop: shop)]
     }
 

@@ -7,7 +7,7 @@ import Web
 package enum Trade {
     package static let migrations = [History.migration] + Cart.migrations + Order.migrations
         + PaymentAttempt.migrations + [ClientKey.migration, Ledger.migration] + Refund.migrations
-        + Fulfilment.migrations
+        + Fulfilment.migrations + [OrderListTable.migration]
 
     /// `cards` only with the sandbox bank.
     package static func endpoints(_ checkout: Checkout, cards: (any TestCards)?) -> [any Endpoint] {
@@ -15,7 +15,7 @@ package enum Trade {
         let secrets = checkout.secrets
         let orders: [any Endpoint] = [
             PlaceOrder(checkout: checkout), ReadOrder(shop: shop, secrets: secrets),
-            ReadOrderHistory(shop: shop, secrets: secrets), ListOrders(shop: shop),
+            ReadOrderHistory(shop: shop, secrets: secrets), ListOrders(shop: shop), ReadDay(shop: shop),
             RefundOrder(shop: shop), ListRefunds(shop: shop), ReturnFromBank(checkout: checkout),
             ReceiveBankEvent(checkout: checkout),
         ]

@@ -1,7 +1,7 @@
 import Values
 
 /// What a caller may ask for. Endpoints name one; People/Access alone says who holds it, and for what scope.
-package enum Permission: String, CaseIterable, Sendable {
+package enum Permission: String, CaseIterable, Codable, Sendable {
     /// Open to everybody: looking, configuring, filling a cart, ordering.
     case shop
     /// Reading an order and its history: a guest with the order's secret, or staff.

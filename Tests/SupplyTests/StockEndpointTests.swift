@@ -19,7 +19,10 @@ struct StockEndpointTests {
         #expect(answer.json["why"] == "Lorry 7")
         let listed = try await client.get(answer.headers["Location"] ?? "")
         #expect(listed.json["items"] == [
-            ["item": "roof-box", "place": "warehouse", "onHand": 12, "reserved": 0, "available": 12],
+            [
+                "item": "roof-box", "itemName": ["en": "Roof box", "de": "Dachbox"], "place": "warehouse",
+                "placeName": "Central warehouse", "onHand": 12, "reserved": 0, "available": 12,
+            ],
         ])
         #expect(try await client.get("/v1/stock?item=roof-box").json["items"]?.array?.count == 2)
     }
@@ -146,6 +149,23 @@ struct StockEndpointTests {
         #expect(keys.count == Supply.sampleStock.count && keys == keys.sorted())
         #expect(try await pages(client, "/v1/stock?limit=2&place=dealer-north").count == 2)
         #expect(try await client.get("/v1/stock?after=roof-box").problem == "invalid-input")
+        let least = try await pages(client, "/v1/stock?limit=2&shortestFirst=true")
+            .compactMap { $0["available"]?.integer }
+        #expect(least.count == keys.count && least == least.sorted())
+    }
+
+    @Test("stock is found by a text in an item's names, and what is short stands alone")
+    func search() async throws {
+        let client = try await StockedShop([
+            (.roofBox, .northDealer, 2), (.roofBox, .centralWarehouse, 1), (.towBar, .carPlant, 2),
+        ]).client()
+        func items(_ query: String) async throws -> [String] {
+            (try await client.get("/v1/stock?\(query)").json["items"]?.array ?? []).compactMap { $0["item"]?.string }
+        }
+        #expect(try await items("search=DACHB") == ["roof-box", "roof-box"])
+        #expect(try await items("search=tow-").count == 1)
+        #expect(try await items("search=%25") == [], "a percent sign is only itself")
+        #expect(try await items("short=true") == ["tow-bar"], "three roof boxes in all are enough")
     }
 
     @Test("guests see no stock and change none")

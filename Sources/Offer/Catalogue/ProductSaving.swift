@@ -65,6 +65,9 @@ extension Product {
         guard faults.isEmpty else { throw Problem.invalidInput(faults) }
     }
 
+    /// What it is found by.
+    private var texts: [String] { [name.en, name.de, description.en, description.de].compactMap { $0 } }
+
     private func saveParts(in db: any Transaction) throws {
         try db.run(ProductTable.removeParts, ["product": id])
         for (position, part) in parts.enumerated() {
@@ -73,7 +76,7 @@ extension Product {
             ])
         }
         try db.run(ProductTable.removeWords, ["product": id])
-        for word in ProductWords.words(of: self) {
+        for word in SearchWords.words(in: texts) {
             try db.run(ProductTable.addWord, ["word": word, "product": id])
         }
     }

@@ -14,9 +14,9 @@ struct ProductSearch: Sendable {
         precondition(!states.isEmpty, "a product is in some state")
         self.states = states
         self.category = category
-        words = ProductWords.words(in: text.map { [$0] } ?? [])
-        guard words.count <= ProductWords.searchLimit else {
-            throw .invalidInput([Problem.Fault("query:words", "must be \(ProductWords.searchLimit) words at most")])
+        words = SearchWords.words(in: text.map { [$0] } ?? [])
+        guard words.count <= SearchWords.searchLimit else {
+            throw .invalidInput([Problem.Fault("query:words", "must be \(SearchWords.searchLimit) words at most")])
         }
         guard text == nil || !words.isEmpty else {
             throw .invalidInput([Problem.Fault("query:words", "must have a letter or digit")])

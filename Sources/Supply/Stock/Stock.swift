@@ -34,6 +34,14 @@ package enum Stock {
     /// Who is entered in the ledger when nobody asked: the shop itself.
     package static let shopItself = "shop"
 
+    /// An item is short when less than this is available over all places.
+    package static let shortBelow = 3
+
+    /// How many items are short.
+    package static func countShort(in db: any Transaction) throws -> Int {
+        try db.value(StockTable.countShort, ["short": shortBelow]) ?? 0
+    }
+
     /// What is available over all places, for each of `items`; 0 for one that isn't stocked.
     package static func available(
         _ items: some Collection<ID<Item>>, in db: any Transaction

@@ -52,12 +52,23 @@ enum StockTable {
         SELECT CAST(COALESCE(SUM(on_hand - reserved), 0) AS BIGINT) FROM stock WHERE item = $item
         """
 
-    /// Of one item, and of one place, unless they are null.
+    /// Of one item, of one place, and with a text in the item's identifier or names, unless they are null; the least
+    /// available first when that is asked for. There are as many rows as items at places, whatever was sold.
     static let page: Statement = """
-        SELECT item, place, on_hand, reserved FROM stock
-        WHERE (item, place) > ($afterItem, $afterPlace) AND item = COALESCE($item, item)
-            AND place = COALESCE($place, place)
-        ORDER BY item, place LIMIT $limit
+        SELECT stock.item, stock.place, on_hand, reserved, name_en, name_de, place.name AS place_name
+        FROM stock JOIN item ON item.item = stock.item JOIN place ON place.place = stock.place
+        WHERE stock.item = COALESCE($item, stock.item) AND stock.place = COALESCE($place, stock.place)
+            AND ($text IS NULL OR LOWER(stock.item || ' ' || name_en || ' ' || COALESCE(name_de, ''))
+                LIKE $text ESCAPE '!')
+            AND ($short IS NULL OR stock.item IN (
+                SELECT item FROM stock GROUP BY item HAVING SUM(on_hand - reserved) < $short))
+            AND (CASE WHEN $shortest = 1 THEN on_hand - reserved ELSE 0 END, stock.item, stock.place)
+                > ($afterCount, $afterItem, $afterPlace)
+        ORDER BY CASE WHEN $shortest = 1 THEN on_hand - reserved ELSE 0 END, stock.item, stock.place LIMIT $limit
+        """
+
+    static let countShort: Statement = """
+        SELECT COUNT(*) FROM (SELECT item FROM stock GROUP BY item HAVING SUM(on_hand - reserved) < $short) AS found
         """
 
     static let reservations: Statement = """

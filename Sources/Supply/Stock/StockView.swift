@@ -4,14 +4,20 @@ import Web
 /// How much of an item lies at a place.
 package struct StockView: View {
     package let item: ID<Item>
+    package let itemName: Texts
     package let place: ID<Place>
+    package let placeName: ShortText
     package let onHand: Int
     package let reserved: Int
     package let available: Int
 
-    init(item: ID<Item>, place: ID<Place>, onHand: Int, reserved: Int) {
+    init(
+        item: ID<Item>, _ itemName: Texts, place: ID<Place>, _ placeName: ShortText, onHand: Int, reserved: Int
+    ) {
         self.item = item
+        self.itemName = itemName
         self.place = place
+        self.placeName = placeName
         self.onHand = onHand
         self.reserved = reserved
         available = onHand - reserved

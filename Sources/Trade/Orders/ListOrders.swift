@@ -8,7 +8,14 @@ package struct OrderListView: View {
     package let number: String
     package let state: Order.State
     package let email: EmailAddress
+    /// The name at the invoice address.
+    package let buyer: String
+    package let delivery: Delivery.Method
     package let total: Money
+    /// The state of the latest attempt to pay it.
+    package let payment: PaymentAttempt.State?
+    /// What is to be done with it; nil when it isn't placed, or has left.
+    package let nextStep: Order.NextStep?
     package let createdAt: Instant
     package let placedAt: Instant?
 }
@@ -17,43 +24,41 @@ package struct OrderListView: View {
 struct ListOrders: Endpoint {
     static let route = Route(.get, "/v1/orders", .orderList)
     static let summary = """
-        Lists orders, newest first; filters by state, e-mail address, number and time. Pending and failed orders are \
-        listed only when asked for by state.
+        Lists orders, newest first; filters by state, next step, open payment, e-mail address, number and time, and \
+        finds by a text: an e-mail address, an order's number or identifier, or beginnings of the buyer's names. \
+        Pending and failed orders are listed only when asked for by state, payment, number or identifier.
         """
 
     struct Input: Decodable, Sendable {
         let state: Order.State?
+        let nextStep: Order.NextStep?
+        let payment: OrderSearch.Payment?
         let email: EmailAddress?
         let number: String?
+        let search: ShortText?
         let since: Instant?
         let until: Instant?
         let page: PageRequest
+
+        var wanted: OrderSearch {
+            get throws(Problem) {
+                var wanted = OrderSearch(
+                    state: state, next: nextStep, payment: payment, email: email, number: number, since: since,
+                    until: until)
+                if let search { try wanted.find(search.text) }
+                return wanted
+            }
+        }
     }
 
     let shop: Shop
 
     func answer(_ input: Input, for caller: Caller) async throws -> Page<OrderListView> {
         let after = try input.page.after(ID<Order>.self)
+        let wanted = try input.wanted
         let found = try await shop.read { db in
-            try db.all(Self.select, [
-                "state": input.state, "email": input.email, "number": input.number, "since": input.since,
-                "until": input.until, "after": after, "limit": input.page.limit + 1,
-            ]) { row in
-                OrderListView(
-                    id: try row["id"], number: try row["number"], state: try row["state"], email: try row["email"],
-                    total: Money(try row["total"], try row["currency"]), createdAt: try row["created_at"],
-                    placedAt: try row["placed_at"])
-            }
+            try wanted.orders(after: after, limit: input.page.limit + 1, in: db)
         }
         return input.page.page(found, cursor: \.id.text) { $0 }
     }
-
-    private static let select: Statement = """
-        SELECT id, number, state, email, total, currency, created_at, placed_at FROM sales_order
-        WHERE ($state IS NULL AND state NOT IN ('pending', 'failed') OR state = $state)
-            AND ($email IS NULL OR email = $email) AND ($number IS NULL OR number = $number)
-            AND ($since IS NULL OR created_at >= $since) AND ($until IS NULL OR created_at < $until)
-            AND ($after IS NULL OR id < $after)
-        ORDER BY id DESC LIMIT $limit
-        """
 }

@@ -38,8 +38,11 @@ extension Order {
             "id": id, "number": number, "cart": cart, "state": state, "language": language, "email": email,
             "invoice": StoredJSON(invoiceAddress), "deliveryAddress": StoredJSON(deliveryAddress),
             "delivery": StoredJSON(delivery), "currency": total.currency, "total": total.amount,
-            "totals": StoredJSON(totals), "created": createdAt,
+            "totals": StoredJSON(totals), "created": createdAt, "next": NextStep(delivery),
         ])
+        for word in OrderSearch.words(of: self) {
+            try db.run(OrderListTable.addWord, ["word": word, "order": id])
+        }
         for line in lines {
             try db.run(Self.insertLine, [
                 "order": id, "position": line.position, "product": line.product, "name": StoredJSON(line.name),
@@ -63,6 +66,11 @@ extension Order {
         try History.record(
             .order, id.text, from: from, to: to, through: State.transitions, at: now, by: who, why: why, in: db)
         return true
+    }
+
+    /// Notes what is to be done with a placed order next; nil when nothing is.
+    static func setNextStep(_ next: NextStep?, of id: ID<Order>, in db: any Transaction) throws {
+        try db.run(updateNextStep, ["next": next, "id": id])
     }
 
     private func recordStep(
@@ -104,9 +112,9 @@ extension Order {
 
     private static let insertOrder: Statement = """
         INSERT INTO sales_order (id, number, cart, state, language, email, invoice_address, delivery_address, delivery,
-            currency, total, totals, created_at)
+            currency, total, totals, created_at, next_step)
         VALUES ($id, $number, $cart, $state, $language, $email, $invoice, $deliveryAddress, $delivery,
-            $currency, $total, $totals, $created)
+            $currency, $total, $totals, $created, $next)
         """
 
     private static let insertLine: Statement = """
@@ -119,6 +127,8 @@ extension Order {
     private static let updateState: Statement = """
         UPDATE sales_order SET state = $to, placed_at = COALESCE($placedAt, placed_at) WHERE id = $id AND state = $from
         """
+
+    private static let updateNextStep: Statement = "UPDATE sales_order SET next_step = $next WHERE id = $id"
 
     private static let selectOrder: Statement = """
         SELECT id, number, cart, state, language, email, invoice_address, delivery_address, delivery, totals,

@@ -31,6 +31,7 @@ struct AnnouncePickup: Endpoint {
                     by: dispatch.who, why: "waits at the dealer", in: db)
             }
             if !waiting.isEmpty {
+                try Order.setNextStep(.handOver, of: order.id, in: db)
                 try dispatch.outbox.publish(OrderReadyForPickup(order: order.id), at: dispatch.now, in: db)
                 try Audit.record(
                     who: dispatch.who, what: "order.ready", subject: "order:\(order.id)", at: dispatch.now, in: db)

@@ -34,6 +34,10 @@ struct Dispatch: Sendable {
         if attempt.state == .authorised {
             try CaptureOrder(attempt: attempt.id).enqueue(key: "capture:\(attempt.id)", at: now, in: db)
         }
+        let leaving = Dictionary(parts.map { ($0.line.id, $0.count.count) }) { $0 + $1 }
+        if order.lines.allSatisfy({ $0.left == leaving[$0.id, default: 0] }) {
+            try Order.setNextStep(nil, of: order.id, in: db)
+        }
         try order.id.closeIfDone(at: now, by: who, in: db)
     }
 }

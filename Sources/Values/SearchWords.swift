@@ -1,32 +1,25 @@
-import Values
-
-/// The words by which a product is found: letters and digits of names and descriptions in both languages, in lower
-/// case.
+/// The words by which something is found: letters and digits of its texts, in lower case.
 ///
 /// A table of words does on every engine what each does differently with its own full-text search.
-enum ProductWords {
+package enum SearchWords {
     /// Of one search; a longer one is a pasted text, not a search.
-    static let searchLimit = 8
-    /// Of one product; what comes later in a description isn't found by.
-    static let productLimit = 2000
+    package static let searchLimit = 8
+    /// Of one thing; what comes later in a description isn't found by.
+    package static let textLimit = 2000
     /// Longer words are cut, in the text and in the search alike.
-    static let lengthLimit = 64
+    package static let lengthLimit = 64
 
     /// The distinct words, in the order in which they first come.
-    static func words(in texts: [String]) -> [String] {
+    package static func words(in texts: [String]) -> [String] {
         var seen = Set<String>()
         var words: [String] = []
         for text in texts {
             for part in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
                 let word = folded(part)
-                if words.count < productLimit, seen.insert(word).inserted { words.append(word) }
+                if words.count < textLimit, seen.insert(word).inserted { words.append(word) }
             }
         }
         return words
-    }
-
-    static func words(of product: Product) -> [String] {
-        words(in: [product.name.en, product.name.de, product.description.en, product.description.de].compactMap { $0 })
     }
 
     /// One spelling for words that people take for the same: case, `ß` and `ss`, an umlaut typed as two scalars.

@@ -1,0 +1,98 @@
+import Offer
+import Storage
+import Values
+
+/// What orders are listed and found by, and the SQL of their lists.
+enum OrderListTable {
+    static let migration = Migration(58, "orders by what is to be done, and by their buyers' names", """
+        ALTER TABLE sales_order ADD COLUMN next_step TEXT CHECK (next_step IN ('ship', 'make_ready', 'hand_over'))
+        """, """
+        UPDATE sales_order SET next_step = CASE
+            WHEN EXISTS (SELECT 1 FROM fulfilment AS line
+                WHERE line.sales_order = sales_order.id AND line.state = 'ready_for_pickup') THEN 'hand_over'
+            WHEN CAST(delivery AS TEXT) LIKE '%collect%' THEN 'make_ready'
+            ELSE 'ship' END
+        WHERE EXISTS (SELECT 1 FROM order_line AS line
+            WHERE line.sales_order = sales_order.id AND line.shipped_count < line.quantity)
+        """, """
+        CREATE INDEX sales_order_by_next_step ON sales_order (next_step, id)
+        WHERE state = 'placed' AND next_step IS NOT NULL
+        """, """
+        CREATE INDEX payment_attempt_unsettled ON payment_attempt (sales_order)
+        WHERE state IN ('authorising', 'unknown', 'requires_action', 'voiding', 'review', 'expired')
+        """, """
+        CREATE TABLE order_word (
+            word TEXT NOT NULL, sales_order TEXT NOT NULL REFERENCES sales_order (id), PRIMARY KEY (word, sales_order)
+        ) {strict}
+        """)
+
+    static let addWord: Statement = "INSERT INTO order_word (word, sales_order) VALUES ($word, $order)"
+
+    /// Above every identifier, in any collation.
+    static let end = String(repeating: "z", count: IDText.lengthLimit)
+
+    private static let columns = """
+        SELECT sales_order.id, number, state, email, invoice_address, delivery, total, currency, created_at, placed_at,
+            CASE WHEN state = 'placed' THEN next_step END AS next_step,
+            (SELECT attempt.state FROM payment_attempt AS attempt WHERE attempt.sales_order = sales_order.id
+                ORDER BY attempt.created_at DESC, attempt.id DESC LIMIT 1) AS payment
+        FROM sales_order
+        """
+
+    /// Which of an order's attempts the two filters on payments mean. The list of states is the index's own, so that
+    /// the index is used.
+    private static let unsettled = """
+        SELECT attempt.sales_order FROM payment_attempt AS attempt
+        WHERE attempt.state IN ('authorising', 'unknown', 'requires_action', 'voiding', 'review', 'expired')
+            AND CASE WHEN attempt.state = 'review' THEN 'attention'
+                WHEN attempt.state <> 'expired' THEN 'waiting'
+                WHEN sales_order.state = 'placed' THEN 'attention' END = $payment
+        """
+
+    private static let rest = """
+        AND ($state IS NULL OR state = $state) AND ($next IS NULL OR state = 'placed' AND next_step = $next)
+        AND ($payment IS NULL OR sales_order.id IN (\(unsettled) AND attempt.sales_order = sales_order.id))
+        AND ($since IS NULL OR created_at >= $since) AND ($until IS NULL OR created_at < $until)
+        AND ($usual = 0 OR state NOT IN ('pending', 'failed'))
+        AND sales_order.id > $from AND sales_order.id < $before
+        ORDER BY sales_order.id DESC LIMIT $limit
+        """
+
+    /// Filters that drive one statement and are only looked at by the others.
+    private static let names = """
+        ($email IS NULL OR email = $email) AND ($number IS NULL OR number = $number)
+        AND ($order IS NULL OR sales_order.id = $order)
+        """
+
+    static let all = Statement("\(columns) WHERE \(names) \(rest)")
+    static let byState = Statement("\(columns) WHERE state = $state AND \(names) \(rest)")
+    static let byNextStep = Statement(
+        "\(columns) WHERE state = 'placed' AND next_step IS NOT NULL AND next_step = $next AND \(names) \(rest)")
+    static let byEmail = Statement("\(columns) WHERE email = $email AND \(names) \(rest)")
+    static let byNumber = Statement("""
+        \(columns) WHERE sales_order.id IN (
+            SELECT named.id FROM sales_order AS named WHERE named.id = $order
+            UNION SELECT named.id FROM sales_order AS named WHERE named.number = $number) AND \(names) \(rest)
+        """)
+    static let byPayment = Statement("""
+        \(columns) WHERE sales_order.id IN (SELECT attempt.sales_order FROM payment_attempt AS attempt
+            WHERE attempt.state IN ('authorising', 'unknown', 'requires_action', 'voiding', 'review', 'expired'))
+        AND \(names) \(rest)
+        """)
+    static let byWords = Statement("""
+        \(columns) WHERE sales_order.id IN (SELECT sales_order FROM order_word WHERE word >= $word1 AND word < $end1)
+            AND sales_order.id IN (SELECT sales_order FROM order_word WHERE word >= $word2 AND word < $end2)
+            AND sales_order.id IN (SELECT sales_order FROM order_word WHERE word >= $word3 AND word < $end3)
+            AND sales_order.id IN (SELECT sales_order FROM order_word WHERE word >= $word4 AND word < $end4)
+            AND \(names) \(rest)
+        """)
+
+    static func view(_ row: borrowing Row) throws -> OrderListView {
+        OrderListView(
+            id: try row["id"], number: try row["number"], state: try row["state"], email: try row["email"],
+            buyer: try row.get("invoice_address", as: StoredJSON<PostalAddress>.self).value.name,
+            delivery: try row.get("delivery", as: StoredJSON<Delivery>.self).value.method,
+            total: Money(try row["total"], try row["currency"]), payment: try row["payment"],
+            nextStep: try row["next_step"], createdAt: try row["created_at"], placedAt: try row["placed_at"])
+    }
+}

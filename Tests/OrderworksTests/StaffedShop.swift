@@ -1,0 +1,163 @@
+import Faces
+import Logging
+import Storage
+import Synchronization
+import Testbed
+import Testing
+import Trade
+import Values
+import Web
+
+@testable import Orderworks
+
+/// The demo shop as it stands after its first start, with its pages in this process, a bank in memory, and staff.
+final class StaffedShop: Sendable {
+    let wiring: Wiring
+    let site: Site
+    let staffKey: String
+    let auditorKey: String
+    private let folder: TemporaryFolder
+
+    init(isSecure: Bool = false) async throws {
+        folder = try TemporaryFolder()
+        let outside = Wiring.Outside(
+            bank: MemoryBank(), cards: nil, mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
+            shopName: "Test", publicURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(5))
+        let wiring = try await Wiring.open(
+            DataFolder(path: folder.path), outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        self.wiring = wiring
+        let inside = try wiring.inside(as: "test")
+        try await DemoShop(api: inside) { _, _ in }.load()
+        func key(_ role: String) async throws -> String {
+            let answer = try await TestClient(inside).post("/v1/keys", ["name": .string(role), "role": .string(role)])
+            return try #require(answer.json["text"]?.string)
+        }
+        staffKey = try await key("staff")
+        auditorKey = try await key("auditor")
+        let chance = wiring.shop.chance
+        site = Site(Site.Surroundings(
+            api: wiring.api, document: wiring.api.document, isSecure: isSecure, draw: { chance.next() }))
+    }
+
+    func close() async { await wiring.close() }
+
+    /// The API, asked as staff.
+    var api: TestClient { TestClient(wiring.api).with("Authorization", "Bearer \(staffKey)") }
+
+    /// A browser in which that key was shown, or none.
+    func browser(_ key: String? = nil, language: String = "en") -> Browser {
+        Browser(client: TestClient(site), key: key, language: language)
+    }
+
+    var staff: Browser { browser(staffKey) }
+
+    /// Does all jobs that are due: captures, refunds, mails.
+    func work() async throws { try await wiring.worker.drain() }
+
+    /// Places an order and answers its id.
+    func order(
+        _ goods: [(product: String, count: Int64)] = [("roof-box", 1)], buyer: String = "Ada Lovelace",
+        dealer: String? = nil, token: String = "pm_card_visa"
+    ) async throws -> String {
+        let client = TestClient(wiring.api)
+        func must(_ answer: TestAnswer) throws -> TestAnswer {
+            try #require((200..<300).contains(answer.status), "\(answer.text)")
+            return answer
+        }
+        let cart = try #require(try must(await client.post("/v1/carts", ["currency": "EUR"])).json["id"]?.string)
+        for (product, count) in goods {
+            _ = try must(await client.post("/v1/carts/\(cart)/lines", [
+                "product": .string(product), "quantity": .integer(count), "choices": [],
+            ]))
+        }
+        _ = try must(await client.put("/v1/carts/\(cart)/addresses", [
+            "email": "ada@example.org",
+            "invoiceAddress": [
+                "name": .string(buyer), "street": "Hauptstraße 1", "postalCode": "10115", "city": "Berlin",
+                "country": "DE",
+            ],
+        ]))
+        let delivery: JSON = dealer.map { ["method": "collect", "dealer": .string($0)] } ?? ["method": "ship"]
+        _ = try must(await client.put("/v1/carts/\(cart)/delivery", delivery))
+        let answer = try must(await client.post(
+            "/v1/carts/\(cart)/order", ["payment": ["token": .string(token)]], headers: ["Idempotency-Key": cart]))
+        return try #require(answer.json["order"]?["id"]?.string ?? answer.json["order"]?.string)
+    }
+}
+
+/// What a browser does: cookies, and forms with all their hidden fields.
+struct Browser {
+    let client: TestClient
+    let key: String?
+    let language: String
+
+    static let token = String(repeating: "a", count: 32)
+
+    private var headers: Headers {
+        let cookies = ["form=\(Self.token)", "language=\(language)"] + (key.map { ["staff=\($0)"] } ?? [])
+        return ["Cookie": cookies.joined(separator: "; "), "Host": "shop.test"]
+    }
+
+    func get(_ address: String) async throws -> TestAnswer { try await client.get(address, headers: headers) }
+
+    /// Sends fields as a form of ours does; with another token, or none, as a form of somebody else's.
+    func post(
+        _ address: String, _ fields: [(String, String)], token: String? = Browser.token
+    ) async throws -> TestAnswer {
+        var headers = headers
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        let all = fields + (token.map { [("form", $0)] } ?? [])
+        let body = all.map { "\(Percent.encoded($0.0))=\(Percent.encoded($0.1))" }.joined(separator: "&")
+        return try await client.send(.post, address, body: Array(body.utf8), headers: headers)
+    }
+}
+
+/// A bank that keeps its books in memory and says yes, unless the card's token is one for something else.
+final class MemoryBank: CardBank {
+    private struct Account {
+        var intent: BankIntent
+        let attempt: ID<PaymentAttempt>
+    }
+
+    private let accounts = Mutex<[String: Account]>([:])
+
+    func authorise(_ request: Authorisation) async throws(BankFailure) -> BankIntent {
+        let id = BankIntent.ID("pi_\(request.attempt)")
+        let outcome: BankIntent.Outcome = request.token == "pm_3ds"
+            ? .actionRequired(url: "https://bank.example/3ds") : .authorised
+        let intent = BankIntent(id: id, outcome: outcome, captured: 0)
+        accounts.withLock { $0[id.text] = Account(intent: intent, attempt: request.attempt) }
+        return intent
+    }
+
+    func retrieve(_ intent: BankIntent.ID) async throws(BankFailure) -> BankIntent {
+        guard let account = accounts.withLock({ $0[intent.text] }) else {
+            throw .refused(code: "missing", message: "no such intent")
+        }
+        return account.intent
+    }
+
+    func find(_ attempt: ID<PaymentAttempt>, since: Instant) async throws(BankFailure) -> BankIntent? {
+        accounts.withLock { $0.values.first { $0.attempt == attempt }?.intent }
+    }
+
+    func capture(_ intent: BankIntent.ID, _ amount: Money, key: String) async throws(BankFailure) -> BankIntent {
+        let captured = BankIntent(id: intent, outcome: .captured, captured: amount.amount)
+        accounts.withLock { $0[intent.text]?.intent = captured }
+        return captured
+    }
+
+    func void(_ intent: BankIntent.ID, key: String) async throws(BankFailure) -> BankIntent {
+        let voided = BankIntent(id: intent, outcome: .voided, captured: 0)
+        accounts.withLock { $0[intent.text]?.intent = voided }
+        return voided
+    }
+
+    func refund(_ intent: BankIntent.ID, _ amount: Money, key: String) async throws(BankFailure) -> String {
+        "re_\(key)"
+    }
+
+    func event(_ body: [UInt8], signature: String, at now: Instant) throws(BankFailure) -> BankEvent {
+        throw .refused(code: "signature", message: "not ours")
+    }
+}
