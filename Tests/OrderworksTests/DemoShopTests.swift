@@ -33,7 +33,7 @@ struct DemoShopTests {
         await wiring.close()
     }
 
-    private static var outside: Wiring.Outside {
+    static var outside: Wiring.Outside {
         Wiring.Outside(
             bank: ClosedBank(), cards: nil, mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
             shopName: "Test", publicURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(5))

@@ -40,13 +40,13 @@ struct FacesTests {
 
     private func policy(_ answer: TestAnswer) -> String { answer.headers["Content-Security-Policy"] ?? "" }
 
-    @Test("the start page leads to what is here, to the mailbox only where it is open")
-    func start() async throws {
-        let page = try await client.get("/")
+    @Test("a page's foot leads to what is here, to the mailbox only where it is open")
+    func foot() async throws {
+        let page = try await client.get("/parts")
         #expect(page.status == 200)
         #expect(page.headers["Content-Type"] == "text/html; charset=utf-8")
         #expect(page.text.contains("href=\"/reference\"") && page.text.contains("href=\"/mailbox\""))
-        #expect(!(try await closed.get("/").text.contains("/mailbox")))
+        #expect(!(try await closed.get("/parts").text.contains("/mailbox")))
         #expect(try await closed.get("/mailbox").problem != nil)
         #expect(try await client.get("/faces.css").headers["Content-Type"] == "text/css; charset=utf-8")
     }

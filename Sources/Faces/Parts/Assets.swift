@@ -1,7 +1,7 @@
 import Values
 import Web
 
-/// The look of all pages, or their script. A browser keeps it and asks whether it has changed.
+/// The look of all pages, their script or their icon. A browser keeps it and asks whether it has changed.
 struct Asset: Page {
     let path: PagePath
     private let response: Response
@@ -10,6 +10,7 @@ struct Asset: Page {
     static let all = [
         Asset("/faces.css", PackageResources.faces_css, as: "text/css; charset=utf-8"),
         Asset("/faces.js", PackageResources.faces_js, as: "text/javascript; charset=utf-8"),
+        Asset("/icon.svg", PackageResources.icon_svg, as: "image/svg+xml"),
     ]
 
     private init(_ path: PagePath, _ bytes: [UInt8], as mediaType: String) {

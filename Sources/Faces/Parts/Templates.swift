@@ -11,9 +11,8 @@ enum Templates {
     private static let common: [String: [UInt8]] = [
         "layout": PackageResources.Layout_mustache, "sorry": PackageResources.Sorry_mustache,
         "field": PackageResources.Field_mustache, "parts": PackageResources.Parts_mustache,
-        "start": PackageResources.Start_mustache, "reference": PackageResources.Reference_mustache,
-        "rows": PackageResources.Rows_mustache, "mailbox": PackageResources.Mailbox_mustache,
-        "mail": PackageResources.Mail_mustache,
+        "reference": PackageResources.Reference_mustache, "rows": PackageResources.Rows_mustache,
+        "mailbox": PackageResources.Mailbox_mustache, "mail": PackageResources.Mail_mustache,
     ]
 
     static func html(_ name: String, _ content: [String: Any]) -> String {

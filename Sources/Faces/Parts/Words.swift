@@ -8,6 +8,13 @@ struct Words {
 
     init(_ entries: [String: Texts]) { self.entries = entries }
 
+    /// The words of several pages in one set.
+    init(_ chapters: [[String: Texts]]) {
+        entries = chapters.reduce(into: [:]) { all, own in
+            all.merge(own) { _, _ in preconditionFailure("two words of one name") }
+        }
+    }
+
     private static let sets = [common, Sorry.words, Storefront.words, Console.words]
 
     private static let tables: [Language: [String: String]] = Dictionary(

@@ -5,7 +5,7 @@ extension Site {
             [MailboxPage(mails: $0), MailPage(mails: $0), MailContent(mails: $0)]
         } ?? []
         let common: [any Page] = [
-            StartPage(), ReferencePage(surroundings.document), LanguageChoice(), PartsPage(),
+            ReferencePage(surroundings.document), LanguageChoice(), PartsPage(),
         ]
         return common + Asset.all + Storefront.pages + Console.pages + mails
     }

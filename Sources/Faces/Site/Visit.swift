@@ -58,7 +58,11 @@ struct Visit: Sendable {
         content["token"] = token
         content["shopName"] = surroundings.shopName
         content["hasMailbox"] = surroundings.mailbox != nil
-        content["here"] = Percent.encoded(request.head.method == .get ? address : "/")
+        content["cartCount"] = cartCount
+        for name in ["hasShopCategories", "hasShopCurrencies", "q"] where content[name] == nil { content[name] = false }
+        let here = request.head.method == .get ? address : "/"
+        content["here"] = Percent.encoded(here)
+        content["hereAsIs"] = here
         return .page(Templates.html(template, content), status: status)
     }
 

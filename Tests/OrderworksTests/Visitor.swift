@@ -1,0 +1,76 @@
+import Faces
+import Logging
+import Storage
+import Synchronization
+import Testbed
+import Testing
+import Trade
+import Values
+import Web
+
+@testable import Orderworks
+
+/// Somebody with a browser in the demo shop: keeps its cookies and sends forms with the token of the page seen last.
+final class Visitor {
+    let shop: FurnishedShop
+    var cookies: [String: String] = [:]
+    var language = Language.en
+    private var token = ""
+
+    init(_ shop: FurnishedShop) { self.shop = shop }
+
+    static func open() async throws -> Visitor { Visitor(try await FurnishedShop.open()) }
+
+    func get(_ address: String) async throws -> TestAnswer { keep(try await client.get(address)) }
+
+    func post(_ address: String, _ fields: [String: String]) async throws -> TestAnswer {
+        try await post(address, fields.map { ($0.key, $0.value) })
+    }
+
+    /// Sends a form of the page that was seen last; before the first, `/` is looked at.
+    func post(_ address: String, _ fields: [(String, String)]) async throws -> TestAnswer {
+        if token.isEmpty { _ = try await get("/") }
+        let body = (fields + [("form", token)]).map { "\(Percent.encoded($0.0))=\(Percent.encoded($0.1))" }
+        return keep(try await client.send(
+            .post, address, body: Array(body.joined(separator: "&").utf8),
+            headers: ["Content-Type": "application/x-www-form-urlencoded"]))
+    }
+
+    private var client: TestClient {
+        TestClient(shop.site, headers: [
+            "Cookie": cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; "),
+            "Accept-Language": language.rawValue,
+        ])
+    }
+
+    private func keep(_ answer: TestAnswer) -> TestAnswer {
+        for field in answer.headers.all("Set-Cookie") {
+            let pair = field.split(separator: ";")[0].split(separator: "=", maxSplits: 1).map(String.init)
+            cookies[pair[0]] = field.contains("Max-Age=0") ? nil : pair.count > 1 ? pair[1] : ""
+        }
+        if let found = answer.text.firstMatch(of: /name="form" value="([0-9a-f]{32})"/) { token = String(found.1) }
+        return answer
+    }
+}
+
+/// The demo shop with its pages, in this process, on a folder of its own.
+struct FurnishedShop {
+    let site: Site
+    /// The API as everybody sees it, and as staff may use it.
+    let guest: TestClient
+    let staff: TestClient
+    private let folder: TemporaryFolder
+
+    static func open() async throws -> FurnishedShop {
+        let folder = try TemporaryFolder()
+        let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let wiring = try await Wiring.open(DataFolder(path: folder.path), DemoShopTests.outside, log: log)
+        let house = try wiring.inside(as: "test")
+        try await DemoShop(api: house) { _, _ in }.load()
+        let chance = wiring.shop.chance
+        let site = Site(Site.Surroundings(
+            api: wiring.api, document: wiring.api.document, draw: { chance.next() }))
+        return FurnishedShop(
+            site: site, guest: TestClient(wiring.api), staff: TestClient(house), folder: folder)
+    }
+}
