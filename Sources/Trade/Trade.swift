@@ -16,8 +16,8 @@ package enum Trade {
         let orders: [any Endpoint] = [
             PlaceOrder(checkout: checkout), ReadOrder(shop: shop, secrets: secrets),
             ReadOrderHistory(shop: shop, secrets: secrets), ListOrders(shop: shop), ReadDay(shop: shop),
-            RefundOrder(shop: shop), ListRefunds(shop: shop), ReturnFromBank(checkout: checkout),
-            ReceiveBankEvent(checkout: checkout),
+            RefundOrder(shop: shop), ListRefunds(shop: shop), ListPayments(shop: shop),
+            ReturnFromBank(checkout: checkout), ReceiveBankEvent(checkout: checkout),
         ]
         return Cart.endpoints(shop) + orders + Fulfilment.endpoints(shop, secrets)
             + (cards.map { [MakePaymentToken(cards: $0)] } ?? [])

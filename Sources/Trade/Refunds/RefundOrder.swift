@@ -73,7 +73,7 @@ struct RefundOrder: Endpoint {
 
 /// Lists what has been given back of an order, oldest first.
 struct ListRefunds: Endpoint {
-    static let route = Route(.get, "/v1/orders/{order}/refunds", .orderRefund)
+    static let route = Route(.get, "/v1/orders/{order}/refunds", .orderList)
     static let summary = "Lists an order's refunds, oldest first."
     static let refusals: [any Web.Refusal.Type] = [Order.Refusal.self]
 
