@@ -14,6 +14,9 @@ struct PartsPage: Page {
                 name: "company", label: "Company", value: "", fault: nil, isOptional: true,
                 hint: "Stands on the invoice."),
         ]
-        return visit.page("parts", ["fields": fields.map(\.content)])
+        let place = Choice(
+            name: "place", label: "Place", options: [("plant", "Plant"), ("warehouse", "Warehouse")],
+            value: "warehouse", fault: nil, width: .half)
+        return visit.page("parts", ["fields": fields.map(\.content), "choices": [place.content]])
     }
 }

@@ -10,7 +10,9 @@ enum Templates {
 
     private static let common: [String: [UInt8]] = [
         "layout": PackageResources.Layout_mustache, "sorry": PackageResources.Sorry_mustache,
-        "field": PackageResources.Field_mustache, "parts": PackageResources.Parts_mustache,
+        "field": PackageResources.Field_mustache, "choice": PackageResources.Choice_mustache,
+        "long-field": PackageResources.LongField_mustache,
+        "parts": PackageResources.Parts_mustache,
         "reference": PackageResources.Reference_mustache, "rows": PackageResources.Rows_mustache,
         "mailbox": PackageResources.Mailbox_mustache, "mail": PackageResources.Mail_mustache,
     ]
