@@ -16,12 +16,13 @@ final class StaffedShop: Sendable {
     let site: Site
     let staffKey: String
     let auditorKey: String
+    let bank = MemoryBank()
     private let folder: TemporaryFolder
 
     init(isSecure: Bool = false) async throws {
         folder = try TemporaryFolder()
         let outside = Wiring.Outside(
-            bank: MemoryBank(), cards: nil, mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
+            bank: bank, cards: nil, mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
             shopName: "Test", publicURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(5))
         let wiring = try await Wiring.open(
             DataFolder(path: folder.path), outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -59,6 +60,20 @@ final class StaffedShop: Sendable {
         _ goods: [(product: String, count: Int64)] = [("roof-box", 1)], buyer: String = "Ada Lovelace",
         dealer: String? = nil, token: String = "pm_card_visa"
     ) async throws -> String {
+        let answer = try await pay(try await cart(goods, buyer: buyer, dealer: dealer), token: token)
+        try #require((200..<300).contains(answer.status), "\(answer.text)")
+        return try #require(answer.json["order"]?["id"]?.string ?? answer.json["order"]?.string)
+    }
+
+    func pay(_ cart: String, token: String) async throws -> TestAnswer {
+        try await TestClient(wiring.api).post(
+            "/v1/carts/\(cart)/order", ["payment": ["token": .string(token)]], headers: ["Idempotency-Key": cart])
+    }
+
+    /// Fills a cart with all it needs to be ordered, and answers its id.
+    func cart(
+        _ goods: [(product: String, count: Int64)], buyer: String = "Ada Lovelace", dealer: String? = nil
+    ) async throws -> String {
         let client = TestClient(wiring.api)
         func must(_ answer: TestAnswer) throws -> TestAnswer {
             try #require((200..<300).contains(answer.status), "\(answer.text)")
@@ -79,9 +94,7 @@ final class StaffedShop: Sendable {
         ]))
         let delivery: JSON = dealer.map { ["method": "collect", "dealer": .string($0)] } ?? ["method": "ship"]
         _ = try must(await client.put("/v1/carts/\(cart)/delivery", delivery))
-        let answer = try must(await client.post(
-            "/v1/carts/\(cart)/order", ["payment": ["token": .string(token)]], headers: ["Idempotency-Key": cart]))
-        return try #require(answer.json["order"]?["id"]?.string ?? answer.json["order"]?.string)
+        return cart
     }
 }
 
@@ -116,17 +129,34 @@ struct Browser {
 final class MemoryBank: CardBank {
     private struct Account {
         var intent: BankIntent
-        let attempt: ID<PaymentAttempt>
+        let request: Authorisation
+        /// By key, so that one that comes twice counts once.
+        var refunds: [String: Int64] = [:]
     }
 
     private let accounts = Mutex<[String: Account]>([:])
 
+    static let declinedToken = "pm_declined"
+
+    /// Its books, for the invariants that compare them with the shop's.
+    var statement: BankStatement {
+        BankStatement(payments: accounts.withLock { $0.values.map { account in
+            .init(
+                intent: account.intent.id, order: account.request.order, attempt: account.request.attempt,
+                amount: account.request.amount, isAuthorised: account.intent.outcome == .authorised,
+                captured: account.intent.captured, refunded: account.refunds.values.reduce(0, +))
+        } })
+    }
+
     func authorise(_ request: Authorisation) async throws(BankFailure) -> BankIntent {
         let id = BankIntent.ID("pi_\(request.attempt)")
-        let outcome: BankIntent.Outcome = request.token == "pm_3ds"
-            ? .actionRequired(url: "https://bank.example/3ds") : .authorised
+        let outcome: BankIntent.Outcome = switch request.token {
+        case "pm_3ds": .actionRequired(url: "https://bank.example/3ds")
+        case Self.declinedToken: .declined(code: "insufficient_funds", reason: "The card has no money.")
+        default: .authorised
+        }
         let intent = BankIntent(id: id, outcome: outcome, captured: 0)
-        accounts.withLock { $0[id.text] = Account(intent: intent, attempt: request.attempt) }
+        accounts.withLock { $0[id.text] = Account(intent: intent, request: request) }
         return intent
     }
 
@@ -138,7 +168,7 @@ final class MemoryBank: CardBank {
     }
 
     func find(_ attempt: ID<PaymentAttempt>, since: Instant) async throws(BankFailure) -> BankIntent? {
-        accounts.withLock { $0.values.first { $0.attempt == attempt }?.intent }
+        accounts.withLock { $0.values.first { $0.request.attempt == attempt }?.intent }
     }
 
     func capture(_ intent: BankIntent.ID, _ amount: Money, key: String) async throws(BankFailure) -> BankIntent {
@@ -154,7 +184,8 @@ final class MemoryBank: CardBank {
     }
 
     func refund(_ intent: BankIntent.ID, _ amount: Money, key: String) async throws(BankFailure) -> String {
-        "re_\(key)"
+        accounts.withLock { $0[intent.text]?.refunds[key] = amount.amount }
+        return "re_\(key)"
     }
 
     func event(_ body: [UInt8], signature: String, at now: Instant) throws(BankFailure) -> BankEvent {

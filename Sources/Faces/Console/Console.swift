@@ -3,7 +3,7 @@ enum Console {
     static let pages: [any Page] = [LogInPage(), LogOutPage()] + staffPages.map { StaffOnly(page: $0) }
 
     private static let staffPages: [any StaffPage] = [
-        OrdersPage(),
+        OrdersPage(), OrderPage(), OrderHistoryPage(), OrderStockPage(), StaffMailPage(), StaffMailContent(),
     ]
 
     static let templates: [String: [UInt8]] = [
@@ -12,9 +12,21 @@ enum Console {
         "staff-sorry": PackageResources.StaffSorry_mustache,
         "staff-order-rows": PackageResources.StaffOrderRows_mustache,
         "staff-orders": PackageResources.StaffOrders_mustache,
+        "staff-order": PackageResources.StaffOrder_mustache,
+        "staff-order-forms": PackageResources.StaffOrderForms_mustache,
+        "staff-order-facts": PackageResources.StaffOrderFacts_mustache,
+        "staff-order-money": PackageResources.StaffOrderMoney_mustache,
+        "staff-order-goods": PackageResources.StaffOrderGoods_mustache,
+        "staff-order-history": PackageResources.StaffOrderHistory_mustache,
+        "staff-order-stock": PackageResources.StaffOrderStock_mustache,
+        "staff-counts": PackageResources.StaffCounts_mustache,
+        "staff-steps": PackageResources.StaffSteps_mustache,
+        "staff-movements": PackageResources.StaffMovements_mustache,
+        "staff-parts": PackageResources.StaffParts_mustache,
+        "staff-mail": PackageResources.StaffMail_mustache,
     ]
 
-    static let words = Words([commonWords, stateWords].reduce(into: [:]) { all, own in
-        all.merge(own) { _, _ in preconditionFailure("two words of one name") }
-    })
+    static let words = Words([
+        commonWords, stateWords, orderWords, orderFormWords, stepWords, problemWords, stockWords,
+    ])
 }

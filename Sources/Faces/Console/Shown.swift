@@ -26,6 +26,26 @@ struct Shown: Sendable {
         (language == .de ? json?["de"]?.string : nil) ?? json?["en"]?.string ?? ""
     }
 
+    /// A day without a time: `2026-11-23`.
+    func day(_ json: JSON?) -> String {
+        json?.string.flatMap { Instant("\($0)T00:00:00Z") }.map { Written(language).day($0) } ?? ""
+    }
+
+    func count(_ json: JSON?) -> String { json?.integer.map { String($0) } ?? "" }
+
+    /// The lines of an address.
+    func address(_ json: JSON?) -> [String] {
+        let city = [json?["postalCode"]?.string, json?["city"]?.string].compactMap { $0 }.joined(separator: " ")
+        let parts = ["name", "company", "street", "extra"].map { json?[$0]?.string } + [city]
+            + ["region", "country", "phone"].map { json?[$0]?.string }
+        return parts.compactMap { $0 }.filter { !$0.isEmpty }
+    }
+
+    func word(_ name: String) -> String { Words.text(name, in: language) }
+
+    /// The word of that name, where there is one.
+    func word(_ name: String, else text: String) -> String { Words.all(in: language)[name] ?? text }
+
     /// A state in words and with the colour of its badge.
     func badge(_ kind: String, _ state: String?) -> [String: Any] {
         guard let state else { return ["isThere": false] }

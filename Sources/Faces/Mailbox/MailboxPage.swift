@@ -41,6 +41,11 @@ struct MailContent: Page {
         guard answer.isDone, let html = answer.json["html"]?.string else {
             return visit.sorry(answer.status, .noSuchPage)
         }
+        return Self.framed(html)
+    }
+
+    /// A mail's HTML as a document that may do nothing but show itself, in a frame of ours.
+    static func framed(_ html: String) -> Response {
         let response = Response(
             200,
             headers: [

@@ -69,11 +69,14 @@ struct Reply: Sendable {
     let headers: Headers
     /// Null when the answer has no JSON.
     let json: JSON
+    /// As it came, for an answer that is no JSON: a picture.
+    let bytes: [UInt8]
 
     init(_ response: Response) {
         status = response.status
         headers = response.headers
         json = (try? JSON.parse(response.body)) ?? .null
+        bytes = response.body
     }
 
     var isDone: Bool { (200..<300).contains(status) }

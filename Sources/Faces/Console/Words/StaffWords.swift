@@ -7,7 +7,7 @@ extension Console {
         "staffOrders": Texts(en: "Orders", de: "Bestellungen"),
         "staffStock": Texts(en: "Stock", de: "Bestand"),
         "staffProducts": Texts(en: "Products", de: "Produkte"),
-        "staffJobs": Texts(en: "Jobs", de: "Aufträge im Hintergrund"),
+        "staffJobs": Texts(en: "Jobs", de: "Aufgaben"),
         "staffLogIn": Texts(en: "Log in", de: "Anmelden"),
         "staffLogOut": Texts(en: "Log out", de: "Abmelden"),
         "staffLogInWhy": Texts(
