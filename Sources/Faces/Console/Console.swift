@@ -4,6 +4,7 @@ enum Console {
 
     private static let staffPages: [any StaffPage] = [
         OrdersPage(), OrderPage(), OrderHistoryPage(), OrderStockPage(), StaffMailPage(), StaffMailContent(),
+        TodayPage(), StockPage(), ItemPage(), JobsPage(),
     ]
 
     static let templates: [String: [UInt8]] = [
@@ -24,9 +25,14 @@ enum Console {
         "staff-movements": PackageResources.StaffMovements_mustache,
         "staff-parts": PackageResources.StaffParts_mustache,
         "staff-mail": PackageResources.StaffMail_mustache,
+        "staff-today": PackageResources.StaffToday_mustache,
+        "staff-stock": PackageResources.StaffStock_mustache,
+        "staff-stock-rows": PackageResources.StaffStockRows_mustache,
+        "staff-item": PackageResources.StaffItem_mustache,
+        "staff-jobs": PackageResources.StaffJobs_mustache,
     ]
 
     static let words = Words([
-        commonWords, stateWords, orderWords, orderFormWords, stepWords, problemWords, stockWords,
+        commonWords, stateWords, orderWords, orderFormWords, stepWords, problemWords, stockWords, todayWords,
     ])
 }
