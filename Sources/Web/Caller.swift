@@ -11,6 +11,8 @@ package enum Permission: String, CaseIterable, Codable, Sendable {
     case orderFulfil = "order.fulfil"
     case orderCancel = "order.cancel"
     case orderRefund = "order.refund"
+    /// Reading products as staff see them, drafts too, with prices, tax, discounts and delivery.
+    case catalogueRead = "catalogue.read"
     case catalogueEdit = "catalogue.edit"
     case priceEdit = "price.edit"
     case stockRead = "stock.read"

@@ -113,7 +113,7 @@ struct AccessTests {
         #expect(try await revision.get("/v1/keys").status == 403)
         let caller = try await caller(sample.shop, ["Authorization": "Bearer \(text)"])
         #expect(Permission.allCases.filter(caller.may)
-            == [.shop, .orderRead, .orderList, .stockRead, .jobRead, .mailRead, .auditRead])
+            == [.shop, .orderRead, .orderList, .catalogueRead, .stockRead, .jobRead, .mailRead, .auditRead])
     }
 
     @Test("guests manage no keys, and no role is made up")

@@ -4,7 +4,7 @@ import Web
 
 /// Lists the pictures that hang at a product: its own in order, or those for its options.
 struct ListPictures: Endpoint {
-    static let route = Route(.get, "/v1/products/{product}/pictures", .catalogueEdit)
+    static let route = Route(.get, "/v1/products/{product}/pictures", .catalogueRead)
     static let summary = "Lists the pictures that hang at a product: its own in order, or those for its options."
     static let refusals: [any Refusal.Type] = [Product.Refusal.self]
 

@@ -4,7 +4,7 @@ import Web
 
 /// Reads a product as staff edit it, in whatever state.
 struct ReadCatalogueProduct: Endpoint {
-    static let route = Route(.get, "/v1/catalogue/products/{product}", .catalogueEdit)
+    static let route = Route(.get, "/v1/catalogue/products/{product}", .catalogueRead)
     static let summary = "Reads a product as staff edit it, in whatever state, with the ETag that editing it wants."
     static let refusals: [any Refusal.Type] = [Product.Refusal.self]
 

@@ -4,7 +4,7 @@ import Web
 
 /// Lists the published versions of a product's model, the latest first.
 struct ListModelVersions: Endpoint {
-    static let route = Route(.get, "/v1/products/{product}/model/versions", .catalogueEdit)
+    static let route = Route(.get, "/v1/products/{product}/model/versions", .catalogueRead)
     static let summary = "Lists the published versions of a product's model, the latest first."
     static let refusals: [any Refusal.Type] = [Product.Refusal.self]
 

@@ -4,7 +4,7 @@ import Web
 
 /// Reads the draft of a product's next model.
 struct ReadModelDraft: Endpoint {
-    static let route = Route(.get, "/v1/products/{product}/model/draft", .catalogueEdit)
+    static let route = Route(.get, "/v1/products/{product}/model/draft", .catalogueRead)
     static let summary = "Reads the draft of a product's next model, with the ETag that editing it wants."
     static let refusals: [any Refusal.Type] = [Product.Refusal.self]
 

@@ -4,7 +4,7 @@ import Web
 
 /// Reads one published version of a product's model.
 struct ReadModelVersion: Endpoint {
-    static let route = Route(.get, "/v1/products/{product}/model/versions/{version}", .catalogueEdit)
+    static let route = Route(.get, "/v1/products/{product}/model/versions/{version}", .catalogueRead)
     static let summary = "Reads one published version of a product's model."
     static let refusals: [any Refusal.Type] = [Product.Refusal.self, ConfigurationModel.Refusal.self]
 

@@ -4,7 +4,7 @@ import Web
 
 /// Lists where the shop delivers, and for how much.
 struct ListDeliveryZones: Endpoint {
-    static let route = Route(.get, "/v1/delivery-zones", .priceEdit)
+    static let route = Route(.get, "/v1/delivery-zones", .catalogueRead)
     static let summary = "Lists the delivery zones by identifier."
 
     struct Input: Decodable, Sendable {

@@ -4,7 +4,7 @@ import Web
 
 /// Reads one delivery zone, with the version to edit it by.
 struct ReadDeliveryZone: Endpoint {
-    static let route = Route(.get, "/v1/delivery-zones/{zone}", .priceEdit)
+    static let route = Route(.get, "/v1/delivery-zones/{zone}", .catalogueRead)
     static let summary = "Reads a delivery zone; its ETag is what an edit asks for."
     static let refusals: [any Web.Refusal.Type] = [DeliveryZone.Refusal.self]
 

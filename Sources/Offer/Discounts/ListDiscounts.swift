@@ -4,7 +4,7 @@ import Web
 
 /// Lists the discounts, in the order in which they are applied.
 struct ListDiscounts: Endpoint {
-    static let route = Route(.get, "/v1/discounts", .priceEdit)
+    static let route = Route(.get, "/v1/discounts", .catalogueRead)
     static let summary = "Lists the discounts by identifier, which is the order in which they are applied."
 
     struct Input: Decodable, Sendable {

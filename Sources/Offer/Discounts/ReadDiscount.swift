@@ -4,7 +4,7 @@ import Web
 
 /// Reads one discount, with the version to edit it by.
 struct ReadDiscount: Endpoint {
-    static let route = Route(.get, "/v1/discounts/{discount}", .priceEdit)
+    static let route = Route(.get, "/v1/discounts/{discount}", .catalogueRead)
     static let summary = "Reads a discount; its ETag is what an edit asks for."
     static let refusals: [any Web.Refusal.Type] = [Discount.Refusal.self]
 

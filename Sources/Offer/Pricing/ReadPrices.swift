@@ -4,7 +4,7 @@ import Web
 
 /// Reads a product's prices, past ones and those to come.
 struct ReadPrices: Endpoint {
-    static let route = Route(.get, "/v1/products/{product}/prices", .priceEdit)
+    static let route = Route(.get, "/v1/products/{product}/prices", .catalogueRead)
     static let summary = "Reads a product's prices, past and future; the ETag is what an edit asks for."
     static let refusals: [any Web.Refusal.Type] = [PriceList.Refusal.self]
 

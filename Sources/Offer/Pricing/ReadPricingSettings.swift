@@ -4,7 +4,7 @@ import Web
 
 /// Reads how the shop prices.
 struct ReadPricingSettings: Endpoint {
-    static let route = Route(.get, "/v1/pricing-settings", .priceEdit)
+    static let route = Route(.get, "/v1/pricing-settings", .catalogueRead)
     static let summary = "Reads whether prices include tax, the shop's currencies and its home country."
 
     let shop: Shop

@@ -4,7 +4,7 @@ import Web
 
 /// Lists the classes in which goods are taxed.
 struct ListTaxClasses: Endpoint {
-    static let route = Route(.get, "/v1/tax-classes", .priceEdit)
+    static let route = Route(.get, "/v1/tax-classes", .catalogueRead)
     static let summary = "Lists the tax classes by identifier."
 
     struct Input: Decodable, Sendable {

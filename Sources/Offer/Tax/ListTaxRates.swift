@@ -4,7 +4,7 @@ import Web
 
 /// Lists what the countries take.
 struct ListTaxRates: Endpoint {
-    static let route = Route(.get, "/v1/tax-rates", .priceEdit)
+    static let route = Route(.get, "/v1/tax-rates", .catalogueRead)
     static let summary = "Lists the tax rates by country."
 
     struct Input: Decodable, Sendable {

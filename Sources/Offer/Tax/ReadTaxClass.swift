@@ -4,7 +4,7 @@ import Web
 
 /// Reads one tax class, with the version to edit it by.
 struct ReadTaxClass: Endpoint {
-    static let route = Route(.get, "/v1/tax-classes/{taxClass}", .priceEdit)
+    static let route = Route(.get, "/v1/tax-classes/{taxClass}", .catalogueRead)
     static let summary = "Reads a tax class; its ETag is what an edit asks for."
     static let refusals: [any Web.Refusal.Type] = [TaxClass.Refusal.self]
 

@@ -4,7 +4,7 @@ import Web
 
 /// Reads what one country takes, with the version to edit it by.
 struct ReadTaxRates: Endpoint {
-    static let route = Route(.get, "/v1/tax-rates/{country}", .priceEdit)
+    static let route = Route(.get, "/v1/tax-rates/{country}", .catalogueRead)
     static let summary = "Reads a country's tax rates, past and future; none is an empty list with ETag \"0\"."
 
     struct Input: Decodable, Sendable {

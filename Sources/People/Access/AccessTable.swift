@@ -42,7 +42,7 @@ package enum AccessTable {
             .all
         case .orderRead:
             role == nil ? .holding(secret: nil) : .all
-        case .orderList, .stockRead, .jobRead, .mailRead, .auditRead:
+        case .orderList, .catalogueRead, .stockRead, .jobRead, .mailRead, .auditRead:
             role == nil ? .none : .all
         case .orderFulfil, .orderCancel, .orderRefund, .catalogueEdit, .priceEdit, .stockChange, .jobRetry, .keyManage:
             role == .staff ? .all : .none
