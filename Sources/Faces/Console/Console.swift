@@ -4,7 +4,7 @@ enum Console {
 
     private static let staffPages: [any StaffPage] = [
         OrdersPage(), OrderPage(), OrderHistoryPage(), OrderStockPage(), StaffMailPage(), StaffMailContent(),
-        TodayPage(), StockPage(), ItemPage(), JobsPage(),
+        TodayPage(), StockPage(), ItemPage(), JobsPage(), ProductsPage(), ProductPage(),
     ]
 
     static let templates: [String: [UInt8]] = [
@@ -30,9 +30,13 @@ enum Console {
         "staff-stock-rows": PackageResources.StaffStockRows_mustache,
         "staff-item": PackageResources.StaffItem_mustache,
         "staff-jobs": PackageResources.StaffJobs_mustache,
+        "staff-products": PackageResources.StaffProducts_mustache,
+        "staff-product": PackageResources.StaffProduct_mustache,
+        "staff-alt-fields": PackageResources.StaffAltFields_mustache,
     ]
 
     static let words = Words([
         commonWords, stateWords, orderWords, orderFormWords, stepWords, problemWords, stockWords, todayWords,
+        productWords,
     ])
 }
