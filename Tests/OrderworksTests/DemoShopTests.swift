@@ -33,6 +33,51 @@ struct DemoShopTests {
         await wiring.close()
     }
 
+    @Test("each paint and each set of wheels has a picture on every car, and the wheels lie on the body")
+    func picturesOfOptions() async throws {
+        let folder = try TemporaryFolder()
+        let wiring = try await Wiring.open(
+            DataFolder(path: folder.path), Self.outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let api = try wiring.inside(as: "test")
+        try await DemoShop(api: api) { _, _ in }.load()
+        for car in DemoCar.all {
+            let shown = await api.respond(to: Request(.init(.get, "/v1/products/\(car.id)"), body: []))
+            let groups = try #require(try JSON.parse(shown.body)["model"]?["groups"]?.array)
+            func options(of group: String) -> [JSON] {
+                groups.first { $0["id"]?.string == group }?["options"]?.array ?? []
+            }
+            let paints = options(of: "paint").compactMap { $0["picture"]?["path"]?.string }
+            let wheels = options(of: "wheels").compactMap { $0["picture"]?["path"]?.string }
+            #expect(paints.count == DemoOption.paints.count && Set(paints).count == paints.count, "\(car.id)")
+            #expect(wheels.count == options(of: "wheels").count && Set(wheels).count == wheels.count, "\(car.id)")
+            #expect(wheels.count >= 3, "\(car.id)")
+            #expect(options(of: "paint").compactMap { $0["swatch"]?.string } == [
+                CarPaint.white, .grey, .blue, .green, .red, .copper, .black,
+            ].map(\.colour))
+
+            let red = try await pile(of: car, ["paint-red", "wheels-19", "matrix-lights"], api)
+            let blue = try await pile(of: car, ["paint-blue", "wheels-19", "matrix-lights"], api)
+            #expect(red.count >= 3 && red.first == paints[4] && red.last == wheels.last, "\(car.id)")
+            #expect(blue.first == paints[2] && Array(blue.dropFirst()) == Array(red.dropFirst()), "\(car.id)")
+        }
+        // Seats show in the open car alone.
+        let roadster = try #require(DemoCar.all.first { $0.id == "brio" })
+        let van = try #require(DemoCar.all.first { $0.id == "domo" })
+        #expect(try await pile(of: roadster, ["interior-leather"], api).count == 3)
+        #expect(try await pile(of: van, ["interior-leather"], api).count == 2)
+        await wiring.close()
+    }
+
+    private func pile(of car: DemoCar, _ choices: [String], _ api: API) async throws -> [String] {
+        let body: JSON = ["currency": "EUR", "choices": .array(choices.map(JSON.string))]
+        var headers = Headers()
+        headers["Content-Type"] = "application/json"
+        let checked = await api.respond(
+            to: Request(.init(.post, "/v1/products/\(car.id)/check", headers: headers), body: body.bytes))
+        #expect(checked.status == 200, "\(String(decoding: checked.body, as: UTF8.self))")
+        return try JSON.parse(checked.body)["pictures"]?.array?.compactMap { $0["path"]?.string } ?? []
+    }
+
     static var outside: Wiring.Outside {
         Wiring.Outside(
             bank: ClosedBank(), cards: nil, mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,

@@ -4,6 +4,8 @@ import Values
 /// The configuration model of a demo car, as clients write it.
 struct DemoModel {
     private let groups: [Group]
+    /// The pictures that hang at the car, by the option that shows them.
+    private let pictures: [String: String]
 
     private struct Group {
         let id: String
@@ -15,7 +17,8 @@ struct DemoModel {
         var standard: [DemoOption] { range.lowerBound > 0 ? Array(options.prefix(1)) : [] }
     }
 
-    init(_ car: DemoCar) {
+    init(_ car: DemoCar, pictures: [String: String] = [:]) {
+        self.pictures = pictures
         let extras = DemoOption.extras(of: car)
         groups = [
             Group(
@@ -38,6 +41,8 @@ struct DemoModel {
     /// Swiss prices follow the euro's, rounded up to 10 francs.
     static func francs(_ euros: Int64) -> Money { Money((euros * 97 / 100 + 999) / 1000 * 1000, .CHF) }
 
+    var options: [DemoOption] { groups.flatMap(\.options) }
+
     var json: JSON { ["groups": .array(groups.map(json)), "rules": .array(rules)] }
 
     private func json(_ group: Group) -> JSON {
@@ -49,16 +54,22 @@ struct DemoModel {
     }
 
     private func json(_ option: DemoOption) -> JSON {
-        [
+        var members: JSON.Object = [
             "id": .string(option.id), "name": option.name.json, "weightGrams": 0,
             "prices": [Money(option.euros, .EUR).json, Self.francs(option.euros).json],
             "parts": option.item.map { [["item": .string($0), "count": 1]] } ?? [],
         ]
+        if let swatch = option.swatch { members.members.append(.init(name: "swatch", value: .string(swatch))) }
+        if let picture = pictures[option.id], let sheet = option.sheet {
+            members.members.append(.init(name: "picture", value: .string(picture)))
+            members.members.append(.init(name: "layer", value: .integer(sheet.layer)))
+        }
+        return .object(members)
     }
 
     /// Those that are about this car's options.
     private var rules: [JSON] {
-        let offered = Set(groups.flatMap(\.options).map(\.id))
+        let offered = Set(options.map(\.id))
         return DemoRule.all.compactMap { rule in
             let others = rule.others.filter(offered.contains)
             guard offered.contains(rule.option), !others.isEmpty else { return nil }

@@ -8,12 +8,26 @@ struct DemoOption {
     let euros: Int64
     /// The stock item it takes, one a car; nil takes none.
     let item: String?
+    /// What it changes in the drawing of a car that shows it; nil changes nothing.
+    let sheet: CarSheet?
 
-    init(_ id: String, _ en: String, _ de: String, _ euros: Int64, item: String? = nil) {
+    init(
+        _ id: String, _ en: String, _ de: String, _ euros: Int64, item: String? = nil, sheet: CarSheet? = nil
+    ) {
         self.id = id
         name = Texts(en: en, de: de)
         self.euros = euros
         self.item = item
+        self.sheet = sheet
+    }
+
+    /// `#rrggbb`, where a colour tells more than words.
+    var swatch: String? {
+        switch sheet {
+        case .body(let paint): paint.colour
+        case .extra(.seats(let colour)): colour
+        default: nil
+        }
     }
 
     static let engines = [
@@ -30,33 +44,37 @@ struct DemoOption {
     ]
 
     static let paints = [
-        DemoOption("paint-white", "Chalk white", "Kreideweiß", 0),
-        DemoOption("paint-grey", "Slate grey", "Schiefergrau", 59_000),
-        DemoOption("paint-blue", "Harbour blue", "Hafenblau", 59_000),
-        DemoOption("paint-green", "Fir green", "Tannengrün", 69_000),
-        DemoOption("paint-red", "Signal red", "Signalrot", 69_000),
-        DemoOption("paint-copper", "Copper", "Kupfer", 99_000),
-        DemoOption("paint-black", "Night black", "Nachtschwarz", 79_000),
+        DemoOption("paint-white", "Chalk white", "Kreideweiß", 0, sheet: .body(.white)),
+        DemoOption("paint-grey", "Slate grey", "Schiefergrau", 59_000, sheet: .body(.grey)),
+        DemoOption("paint-blue", "Harbour blue", "Hafenblau", 59_000, sheet: .body(.blue)),
+        DemoOption("paint-green", "Fir green", "Tannengrün", 69_000, sheet: .body(.green)),
+        DemoOption("paint-red", "Signal red", "Signalrot", 69_000, sheet: .body(.red)),
+        DemoOption("paint-copper", "Copper", "Kupfer", 99_000, sheet: .body(.copper)),
+        DemoOption("paint-black", "Night black", "Nachtschwarz", 79_000, sheet: .body(.black)),
     ]
 
     static let wheels = [
-        DemoOption("wheels-16", "16\" steel wheels", "16\"-Stahlräder", 0, item: "wheels-16"),
+        DemoOption("wheels-16", "16\" steel wheels", "16\"-Stahlräder", 0, item: "wheels-16", sheet: .wheels(.steel)),
         DemoOption(
             "wheels-17", "17\" alloy wheels, seven spokes", "17\"-Leichtmetallräder, sieben Speichen", 79_000,
-            item: "wheels-17"),
+            item: "wheels-17", sheet: .wheels(.sevenSpokes)),
         DemoOption(
             "wheels-18", "18\" alloy wheels, five spokes", "18\"-Leichtmetallräder, fünf Speichen", 129_000,
-            item: "wheels-18"),
+            item: "wheels-18", sheet: .wheels(.fiveSpokes)),
         DemoOption(
             "wheels-19", "19\" alloy wheels, ten spokes", "19\"-Leichtmetallräder, zehn Speichen", 189_000,
-            item: "wheels-19"),
+            item: "wheels-19", sheet: .wheels(.tenSpokes)),
     ]
 
     static let interiors = [
-        DemoOption("interior-cloth", "Cloth, grey", "Stoff, grau", 0),
-        DemoOption("interior-wool", "Wool blend, blue", "Wollmischung, blau", 89_000),
-        DemoOption("interior-vegan", "Vegan leather, black", "Veganes Leder, schwarz", 149_000),
-        DemoOption("interior-leather", "Leather, cognac", "Leder, cognac", 219_000, item: "leather-hides"),
+        DemoOption("interior-cloth", "Cloth, grey", "Stoff, grau", 0, sheet: .extra(.seats("#7d858b"))),
+        DemoOption("interior-wool", "Wool blend, blue", "Wollmischung, blau", 89_000, sheet: .extra(.seats("#4a6a8c"))),
+        DemoOption(
+            "interior-vegan", "Vegan leather, black", "Veganes Leder, schwarz", 149_000,
+            sheet: .extra(.seats("#2b2f33"))),
+        DemoOption(
+            "interior-leather", "Leather, cognac", "Leder, cognac", 219_000, item: "leather-hides",
+            sheet: .extra(.seats("#9a5f33"))),
     ]
 
     static let extras = [
@@ -74,10 +92,16 @@ struct DemoOption {
             "electric-rear-doors", "Electric rear doors", "Elektrische Schiebetüren hinten", 119_000,
             item: "door-motor-pair"),
         DemoOption("electric-tailgate", "Electric tailgate", "Elektrische Heckklappe", 59_000, item: "tailgate-motor"),
-        DemoOption("tow-bar", "Tow bar, detachable", "Anhängerkupplung, abnehmbar", 89_000, item: "tow-bar"),
-        DemoOption("roof-rails", "Roof rails", "Dachreling", 35_000, item: "roof-rails"),
-        DemoOption("glass-roof", "Panoramic glass roof", "Panorama-Glasdach", 129_000, item: "glass-roof"),
-        DemoOption("matrix-lights", "Matrix headlights", "Matrix-Scheinwerfer", 99_000, item: "matrix-headlights"),
+        DemoOption(
+            "tow-bar", "Tow bar, detachable", "Anhängerkupplung, abnehmbar", 89_000, item: "tow-bar",
+            sheet: .extra(.towBar)),
+        DemoOption("roof-rails", "Roof rails", "Dachreling", 35_000, item: "roof-rails", sheet: .extra(.roofRails)),
+        DemoOption(
+            "glass-roof", "Panoramic glass roof", "Panorama-Glasdach", 129_000, item: "glass-roof",
+            sheet: .extra(.glassRoof)),
+        DemoOption(
+            "matrix-lights", "Matrix headlights", "Matrix-Scheinwerfer", 99_000, item: "matrix-headlights",
+            sheet: .extra(.matrixLights)),
         DemoOption("head-up", "Head-up display", "Head-up-Display", 85_000, item: "head-up-display"),
         DemoOption("sound", "Concert sound", "Konzertklang", 75_000, item: "sound-system"),
         DemoOption(

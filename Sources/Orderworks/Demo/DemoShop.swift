@@ -75,8 +75,9 @@ struct DemoShop: Sendable {
         ]
         guard try await addUnlessOnSale(product, id: car.id) else { return }
         try await price(car.id, euros: car.euros)
-        try await picture(car.id, CarDrawing(body: car.body, paint: car.paint, wheels: car.wheels).svg, car.name)
-        try await edit("/v1/products/\(car.id)/model/draft", DemoModel(car).json)
+        try await picture(car.id, CarDrawing(body: car.body).whole(car.paint, car.wheels), car.name)
+        let model = DemoModel(car, pictures: try await pictures(of: car))
+        try await edit("/v1/products/\(car.id)/model/draft", model.json)
         try await call(.post, "/v1/products/\(car.id)/model/publish")
         try await call(.post, "/v1/products/\(car.id)/publish")
     }
@@ -88,10 +89,31 @@ struct DemoShop: Sendable {
         ]])
     }
 
-    private func picture(_ product: String, _ svg: String, _ name: Texts) async throws {
-        let query = "altEn=\(Self.escaped(name.en))&altDe=\(Self.escaped(name.de ?? name.en))"
-        try await call(
-            .post, "/v1/products/\(product)/pictures", query: query, type: "image/svg+xml", body: Array(svg.utf8))
+    /// Hangs what each option of the car shows; answers the pictures' ids by option. All at once, so that they share
+    /// their way to the disk.
+    private func pictures(of car: DemoCar) async throws -> [String: String] {
+        try await withThrowingTaskGroup(of: (String, String).self) { group in
+            for option in DemoModel(car).options {
+                guard let svg = option.sheet?.svg(on: car.body) else { continue }
+                let alt = Texts(
+                    en: "\(car.name.en): \(option.name.en)",
+                    de: "\(car.name.de ?? car.name.en): \(option.name.de ?? option.name.en)")
+                group.addTask { (option.id, try await picture(car.id, svg, alt, role: "option")) }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+    }
+
+    /// Hangs a picture; answers its id.
+    @discardableResult
+    private func picture(
+        _ product: String, _ svg: String, _ name: Texts, role: String = "gallery"
+    ) async throws -> String {
+        let path = "/v1/products/\(product)/pictures"
+        let query = "altEn=\(Self.escaped(name.en))&altDe=\(Self.escaped(name.de ?? name.en))&role=\(role)"
+        let response = await ask(.post, path, query: query, type: "image/svg+xml", body: Array(svg.utf8))
+        try Self.check(response, path)
+        return try JSON.parse(response.body)["id"]?.string ?? ""
     }
 
     private func receive(_ item: String, at place: String, _ count: Int) async throws {
