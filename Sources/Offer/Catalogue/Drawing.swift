@@ -90,18 +90,36 @@ struct Drawing {
 
     /// What a style sheet or an attribute may say: nothing that loads, and no escapes that could hide it.
     private static func checkStyle(_ text: String) throws(Picture.Refusal) {
-        let text = text.lowercased()
-        for word in ["\\", "@import", "@namespace", "@font-face", "javascript:", "expression(", "image(", "image-set(",
-                     "src(", "-moz-binding", "behavior:"] where text.contains(word) {
-            throw .unsafeDrawing("\(word) in a style")
+        // Bytes, not characters: a browser finds a word also where an accent stands on its last letter.
+        let bytes = Array(text.lowercased().utf8)
+        for word in forbiddenWords where firstRange(of: word, in: bytes[...]) != nil {
+            throw .unsafeDrawing("\(String(decoding: word, as: UTF8.self)) in a style")
         }
-        var rest = text[...]
-        while let start = rest.firstRange(of: "url(") {
+        var rest = bytes[...]
+        while let start = firstRange(of: address, in: rest) {
             rest = rest[start.upperBound...]
-            guard rest.drop(while: { $0.isWhitespace || $0 == "\"" || $0 == "'" }).first == "#" else {
+            guard rest.first(where: { !spacesAndQuotes.contains($0) }) == UInt8(ascii: "#") else {
                 throw .unsafeDrawing("a reference to something outside")
             }
         }
+    }
+
+    private static let spacesAndQuotes = Array("\t\n\u{C}\r \"'".utf8)
+
+    private static let address = Array("url(".utf8)
+
+    private static let forbiddenWords = [
+        "\\", "@import", "@namespace", "@font-face", "javascript:", "expression(", "image(", "image-set(", "src(",
+        "-moz-binding", "behavior:",
+    ].map { Array($0.utf8) }
+
+    private static func firstRange(of word: [UInt8], in bytes: ArraySlice<UInt8>) -> Range<Int>? {
+        var place = bytes.startIndex
+        while place + word.count <= bytes.endIndex, let start = bytes[place...].firstIndex(of: word[0]) {
+            if bytes[start...].starts(with: word) { return start..<(start + word.count) }
+            place = start + 1
+        }
+        return nil
     }
 
     private static let drawingElements: Set<String> = [

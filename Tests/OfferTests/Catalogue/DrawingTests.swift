@@ -42,6 +42,7 @@ struct DrawingTests {
             "<path fill='url(https://example.com/x.svg#a)'/>", "<path style='fill:url(//example.com/x)'/>",
             "<path style=\"fill:URL( 'https://example.com' )\"/>", "<path style='fill:u\\72l(https://example.com)'/>",
             "<path filter='url(data:image/svg+xml,x)'/>", "<path fill='url(#a) url(https://example.com)'/>",
+            "<path fill='url(\u{301}https://example.com)'/>", "<style>@import\u{301} url(#x);</style>",
             "<path style='background:&#117;rl(https://example.com)'/>", "<path style='behavior:url(#x)'/>",
             "<style>@import 'https://example.com/x.css';</style>", "<style>@IMPORT url(#x);</style>",
             "<style>&#64;import 'x';</style>", "<style>@im<!-- -->port 'x';</style>", "<style><g/></style>",
