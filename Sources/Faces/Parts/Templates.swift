@@ -14,6 +14,7 @@ enum Templates {
         "long-field": PackageResources.LongField_mustache,
         "parts": PackageResources.Parts_mustache,
         "reference": PackageResources.Reference_mustache, "rows": PackageResources.Rows_mustache,
+        "reference-chapter": PackageResources.ReferenceChapter_mustache, "schema": PackageResources.Schema_mustache,
         "mailbox": PackageResources.Mailbox_mustache, "mail": PackageResources.Mail_mustache,
     ]
 

@@ -4,8 +4,10 @@ extension Site {
         let mails: [any Page] = surroundings.mailbox.map {
             [MailboxPage(mails: $0), MailPage(mails: $0), MailContent(mails: $0)]
         } ?? []
+        let document = ReferenceDocument(json: surroundings.document)
         let common: [any Page] = [
-            ReferencePage(surroundings.document), LanguageChoice(), PartsPage(),
+            ReferencePage(document: document), ReferenceChapter(document: document), SchemaPage(document: document),
+            LanguageChoice(), PartsPage(),
         ]
         return common + Asset.all + Storefront.pages + Console.pages + mails
     }
