@@ -140,7 +140,7 @@ struct CarDrawing {
         }
         let mirror = body.mirror
         return """
-            <g fill="none" stroke-linecap="round" stroke-linejoin="round">\(seams.joined())</g>\(handles.joined())\
+            <g clip-path="url(#in)" fill="none" stroke-linecap="round" stroke-linejoin="round">\(seams.joined())</g>\(handles.joined())\
             <path d="\(body.headlamp)" fill="url(#lamp)" stroke="#0b0d0f" stroke-width="1.6"/>\
             <g clip-path="url(#lens)"><path d="\(body.daylight)" fill="none" stroke="#e8f4fb" stroke-opacity=".8" stroke-width="9" filter="url(#soft)"/></g>\
             <path d="\(body.daylight)" fill="none" stroke="#fff" stroke-width="3.5" stroke-linecap="round"/>\
