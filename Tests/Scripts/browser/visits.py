@@ -1,0 +1,161 @@
+"""Opens Debian's chromium for people who visit the shop; a step that fails says what it looked for, with a picture.
+
+A journey is a function of a Visit. It is called by its file as `travel(journey)`, which runs it with JavaScript and
+once more without. The shop's address, the key of staff and a folder to leave things in come from the command line.
+"""
+import contextlib
+import json
+import os
+import pathlib
+import re
+import sys
+import urllib.error
+import urllib.request
+
+from playwright.sync_api import Error, expect, sync_playwright
+
+STEP_MILLISECONDS = 10_000
+PICTURES = pathlib.Path(__file__).parents[3] / ".build" / "browser"
+ADDRESS, STAFF_KEY, FOLDER = sys.argv[1:4]
+
+CARDS = {
+    "good": "pm_card_visa",
+    "declined": "pm_card_chargeDeclined",
+    "no funds": "pm_card_chargeDeclinedInsufficientFunds",
+    "3-D Secure": "pm_card_threeDSecure2Required",
+}
+
+
+class Failed(Exception):
+    """A step that didn't come about."""
+
+
+@contextlib.contextmanager
+def chromium():
+    with sync_playwright() as playwright:
+        # In a container the browser has neither a sandbox of its own for root nor a large /dev/shm.
+        flags = ["--disable-dev-shm-usage", "--disable-gpu", "--force-color-profile=srgb"]
+        if os.geteuid() == 0:
+            flags.append("--no-sandbox")
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", headless=True, args=flags)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Visit:
+    """Somebody's browser: cookies of its own, one page, and a note of everything that went wrong in it."""
+
+    def __init__(self, browser, name, scripted=True, **settings):
+        settings = {"locale": "en-GB", "viewport": {"width": 1280, "height": 900}} | settings
+        self.name = f"{name} {'with' if scripted else 'without'} JavaScript"
+        self.scripted = scripted
+        self.browser = browser
+        self.context = browser.new_context(java_script_enabled=scripted, base_url=ADDRESS, **settings)
+        self.context.set_default_timeout(STEP_MILLISECONDS)
+        self.complaints = []
+        self.page = self.context.new_page()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("requestfailed", self._lost)
+        self.page.on("response", self._answered)
+
+    def _heard(self, message):
+        # A form that is refused answers 4xx, which the console repeats; _answered judges those by themselves.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            self.complaints.append(f"console on {self.page.url}: {message.text}")
+
+    def _lost(self, request):
+        # A page that is left, and a choice that is followed by another, break off what was under way.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"{request.method} {request.url}: {request.failure}")
+
+    def _answered(self, response):
+        is_page = response.request.is_navigation_request()
+        if response.status >= 500 or (response.status >= 400 and not is_page):
+            self.complaints.append(f"{response.request.method} {response.url} answered {response.status}")
+
+    @contextlib.contextmanager
+    def step(self, what):
+        try:
+            yield self.page
+        except (Error, AssertionError, Failed) as error:
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            picture = PICTURES / (re.sub(r"\W+", "-", f"{self.name} {what}") + ".png")
+            with contextlib.suppress(Error):
+                self.page.screenshot(path=picture, full_page=True)
+            raise Failed(f"{self.name}: {what}\n  at {self.page.url}, picture in {picture}\n  {error}") from error
+
+    def go(self, path):
+        answer = self.page.goto(path)
+        self.must(answer.status == 200, f"{path} answered {answer.status}")
+        return self.page
+
+    def must(self, is_so, otherwise):
+        if not is_so:
+            raise Failed(otherwise)
+
+    def see(self, selector, text=None):
+        """Waits until it is on the page; with a text, until it says so."""
+        found = self.page.locator(selector).first
+        expect(found).to_be_visible(timeout=STEP_MILLISECONDS)
+        if text is not None:
+            expect(found).to_contain_text(text, timeout=STEP_MILLISECONDS)
+        return found
+
+    def text(self, selector):
+        return self.see(selector).inner_text()
+
+    def end(self):
+        self.context.close()
+        if self.complaints:
+            raise Failed(f"{self.name}: the browser complained:\n  " + "\n  ".join(self.complaints))
+
+
+def ask(method, path, body=None, staff=False, **headers):
+    """Asks the API beside the browser; answers the status and the JSON."""
+    headers = {name.replace("_", "-"): value for name, value in headers.items()} | {"Accept": "application/json"}
+    if staff:
+        headers["Authorization"] = f"Bearer {STAFF_KEY}"
+    if body is not None:
+        headers["Content-Type"] = "application/json"
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(ADDRESS + path, data, headers, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, json.loads(answer.read() or "null")
+    except urllib.error.HTTPError as error:
+        return error.code, json.loads(error.read() or "null")
+
+
+def log_in(visit):
+    with visit.step("log in as staff") as page:
+        visit.go("/staff/login")
+        page.locator("[name=key]").fill(STAFF_KEY)
+        page.locator("main form button").click()
+        page.wait_for_url(lambda url: "/staff/login" not in url)
+
+
+def note(order):
+    """Remembers an order that a buyer was told of, for the checker."""
+    status, told = ask("GET", f"/v1/orders/{order}", staff=True)
+    if status != 200:
+        raise Failed(f"order {order}: {status} {told}")
+    with open(os.path.join(FOLDER, "buyers"), "a") as log:
+        log.write(json.dumps({"order": order, "total": told["totals"]["total"]}) + "\n")
+    return told
+
+
+def travel(*journeys):
+    try:
+        with chromium() as browser:
+            for journey in journeys:
+                for scripted in (True, False):
+                    visit = Visit(browser, journey.__name__, scripted)
+                    journey(visit)
+                    visit.end()
+                    print(f"{visit.name}: arrived", flush=True)
+    except Failed as error:
+        print(error, flush=True)
+        sys.exit(1)
