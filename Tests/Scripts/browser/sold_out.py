@@ -12,7 +12,7 @@ def take_all(visit):
     address = {field: ADA[field] for field in ("name", "street", "postalCode", "city")} | {"country": "DE"}
     while True:
         _, product = ask("GET", f"/v1/products/{GOOD}")
-        left = product["availability"]["available"]
+        left = product["availability"]["count"]
         if left == 0:
             return
         _, cart = ask("POST", "/v1/carts", {"currency": "EUR"})
