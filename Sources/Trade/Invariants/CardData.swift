@@ -1,15 +1,16 @@
 /// Finds what must not be on a disk: card numbers and security codes (PCI DSS, requirement 3).
 package enum CardData {
-    /// Where in `bytes` something reads like a card number (digits, also in groups, that begin as a card does and pass
-    /// the Luhn check) or like a named security code (`cvc` or `cvv`, then three or four digits).
+    /// Where in `bytes` something reads like a card number (digits in a row, or in the groups that cards are printed
+    /// in, that begin as a card does and pass the Luhn check) or like a named security code (`cvc` or `cvv`, then three
+    /// or four digits).
     package static func offsets(in bytes: [UInt8]) -> [Int] {
         var found: [Int] = []
         var place = 0
         while place < bytes.count {
             if isDigit(bytes[place]), place == 0 || !isWord(bytes[place - 1]) {
-                let (digits, end) = run(bytes, from: place)
-                if isCardNumber(digits), end == bytes.count || !isWord(bytes[end]) { found.append(place) }
-                place = max(end, place + 1)
+                let groups = groups(bytes, from: place)
+                found += cardNumbers(groups, in: bytes)
+                place = groups.last?.upperBound ?? place + 1
             } else {
                 if isSecurityCode(bytes, at: place) { found.append(place) }
                 place += 1
@@ -18,21 +19,34 @@ package enum CardData {
         return found
     }
 
-    /// The digits from `start`, across single spaces and hyphens, and where they end.
-    private static func run(_ bytes: [UInt8], from start: Int) -> (digits: [UInt8], end: Int) {
-        var digits: [UInt8] = []
-        var place = start
-        while place < bytes.count {
-            if isDigit(bytes[place]) {
-                digits.append(bytes[place] - 48)
-                place += 1
-            } else if bytes[place] == 32 || bytes[place] == 45, place + 1 < bytes.count, isDigit(bytes[place + 1]) {
-                place += 1
-            } else {
-                break
-            }
+    /// How the digits of cards are grouped: those of 16 and 19, American Express, and the short ones. Other groups are
+    /// other numbers: a drawing's path is full of them.
+    private static let printed = [[4, 4, 4, 4], [4, 4, 4, 4, 3], [4, 6, 5], [4, 6, 4]]
+
+    /// Groups of digits from `start`, with single spaces or hyphens between them; a word's digits end them.
+    private static func groups(_ bytes: [UInt8], from start: Int) -> [Range<Int>] {
+        var groups: [Range<Int>] = []
+        var begin = start
+        while begin < bytes.count, isDigit(bytes[begin]) {
+            var end = begin
+            while end < bytes.count, isDigit(bytes[end]) { end += 1 }
+            guard end == bytes.count || !isWord(bytes[end]) else { break }
+            groups.append(begin..<end)
+            guard end < bytes.count, bytes[end] == 32 || bytes[end] == 45 else { break }
+            begin = end + 1
         }
-        return (digits, place)
+        return groups
+    }
+
+    private static func cardNumbers(_ groups: [Range<Int>], in bytes: [UInt8]) -> [Int] {
+        groups.indices.compactMap { first in
+            let isFound = ([[groups[first].count]] + printed).contains { counts in
+                let wanted = groups[first...].prefix(counts.count)
+                return wanted.map(\.count) == counts
+                    && isCardNumber(wanted.flatMap { bytes[$0].map { $0 - 48 } })
+            }
+            return isFound ? groups[first].lowerBound : nil
+        }
     }
 
     private static func isCardNumber(_ digits: [UInt8]) -> Bool {
