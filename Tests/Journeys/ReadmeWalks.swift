@@ -13,7 +13,7 @@ struct ReadmeWalks {
         #expect(output.contains(#""valid":false"#) && output.contains(#""valid":true"#))
         #expect(output.contains("The traffic-jam pilot needs adaptive cruise control."))
         #expect(output.contains(#""state":"placed""#))
-        let warehouse = #""item":"roof-box","place":"warehouse","onHand":"#
+        let warehouse = #""place":"warehouse","placeName":"Parts warehouse Kassel","onHand":"#
         #expect(output.contains(warehouse + #"40,"reserved":1"#), "reserved with the order")
         #expect(output.contains(warehouse + #"39,"reserved":0"#), "lower after it was shipped")
         #expect(output.contains(#""subject":"Your order "#) && output.contains("Montis"))
@@ -30,7 +30,7 @@ struct ReadmeWalks {
         #expect(output.contains("Only the oak top carries a drawer.") && output.contains(#""valid":false"#))
         #expect(output.contains(#""mediaType":"image/png""#))
         #expect(output.contains(#""state":"placed""#))
-        #expect(output.contains(#""item":"drawer","place":"workshop","onHand":5,"reserved":1,"available":4"#))
+        #expect(output.contains(#""place":"workshop","placeName":"Workshop","onHand":5,"reserved":1,"available":4"#))
     }
 }
 
