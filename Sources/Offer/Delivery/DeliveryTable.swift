@@ -44,6 +44,8 @@ enum DeliveryTable {
 
     static let countries: Statement = "SELECT country FROM delivery_country WHERE zone = $zone ORDER BY country"
 
+    static let destinations: Statement = "SELECT country FROM delivery_country ORDER BY country"
+
     static let tariffs: Statement = """
         SELECT currency, basis, steps FROM delivery_tariff WHERE zone = $zone ORDER BY currency
         """

@@ -30,7 +30,7 @@ extension Pricing {
             CreateTaxClass(shop: shop), ReadTaxClass(shop: shop), EditTaxClass(shop: shop), ListTaxClasses(shop: shop),
             ReadTaxRates(shop: shop), SetTaxRates(shop: shop), ListTaxRates(shop: shop),
             CreateDeliveryZone(shop: shop), ReadDeliveryZone(shop: shop), EditDeliveryZone(shop: shop),
-            RemoveDeliveryZone(shop: shop), ListDeliveryZones(shop: shop),
+            RemoveDeliveryZone(shop: shop), ListDeliveryZones(shop: shop), ListDestinations(shop: shop),
             CreateDiscount(shop: shop), ReadDiscount(shop: shop), EditDiscount(shop: shop),
             RemoveDiscount(shop: shop), ListDiscounts(shop: shop),
         ]

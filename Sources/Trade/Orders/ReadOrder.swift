@@ -27,20 +27,25 @@ package struct OrderStatusView: View {
         package let state: PaymentAttempt.State
         package let amount: Money
         package let captured: Money
+        /// What the bank has given back of it.
+        package let refunded: Money
         package let nextActionURL: String?
         package let deadline: Instant?
+        /// The bank's code and reason for its no.
+        package let declineCode: String?
         package let declineReason: String?
     }
 
-    init(_ order: Order, _ attempt: PaymentAttempt?) {
+    init(_ order: Order, _ attempt: PaymentAttempt?, refunds: [Refund]) {
         self.order = OrderView(order)
         payment = attempt.map { attempt in
             let waits = attempt.state == .requiresAction
             return Payment(
                 state: attempt.state, amount: attempt.amount,
                 captured: Money(attempt.captured, attempt.amount.currency),
+                refunded: refunds.filter { $0.state == .made }.map(\.amount).total(attempt.amount.currency),
                 nextActionURL: waits ? attempt.actionURL : nil, deadline: waits ? attempt.deadline : nil,
-                declineReason: attempt.decline?.reason)
+                declineCode: attempt.decline?.code, declineReason: attempt.decline?.reason)
         }
     }
 }
@@ -61,7 +66,9 @@ struct ReadOrder: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> OrderStatusView {
         try await shop.read { [secrets] db in
             let order = try Order.find(input.order, within: caller.scope(.orderRead), secrets, in: db)
-            return OrderStatusView(order, try PaymentAttempt.all(of: order.id, in: db).last)
+            return OrderStatusView(
+                order, try PaymentAttempt.all(of: order.id, in: db).last,
+                refunds: try Refund.all(of: order.id, in: db))
         }
     }
 }
