@@ -126,8 +126,12 @@ package struct StripeGateway: CardBank {
 /// The sandbox bank's till for test cards. No other bank is ever handed a card number.
 package struct SandboxTokens: TestCards {
     private let gateway: StripeGateway
+    package let offered: [OfferedTestCard]
 
-    package init(_ gateway: StripeGateway) { self.gateway = gateway }
+    package init(_ gateway: StripeGateway, offered: [OfferedTestCard] = []) {
+        self.gateway = gateway
+        self.offered = offered
+    }
 
     package func token(_ card: TestCard) async throws(BankFailure) -> String {
         let form = FormBody([

@@ -67,7 +67,7 @@ struct Serve: Command {
         case .never: .none
         }
         return Wiring.Outside(
-            bank: bank.gateway, cards: bank.isSandbox ? SandboxTokens(bank.gateway) : nil,
+            bank: bank.gateway, cards: bank.cards,
             mailServer: settings.ifSet(Known.smtpURL).map {
                 SMTPCarrier(MailServer($0, startTLS: startTLS, login: login), over: transport)
             },

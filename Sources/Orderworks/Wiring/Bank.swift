@@ -41,4 +41,13 @@ struct Bank: Sendable {
             .init(url: addresses.bankFromInside, secretKey: secretKey, eventSecret: eventSecret), over: transport,
             log: log)
     }
+
+    /// What takes the sandbox bank's test cards; nil when the bank is outside.
+    var cards: (any TestCards)? {
+        guard isSandbox else { return nil }
+        return SandboxTokens(gateway, offered: OfferedCard.all.map { card in
+            OfferedTestCard(
+                token: card.token, number: card.number, outcome: Texts(en: card.outcome.en, de: card.outcome.de))
+        })
+    }
 }

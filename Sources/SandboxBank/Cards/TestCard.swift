@@ -39,7 +39,7 @@ enum TestCard: String, CaseIterable, Codable, Sendable {
         "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds": .authenticationThenInsufficientFunds,
     ]
 
-    private var number: String {
+    var number: String {
         switch self {
         case .visa: "4242424242424242"
         case .mastercard: "5555555555554444"

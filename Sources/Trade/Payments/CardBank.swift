@@ -108,6 +108,9 @@ package enum BankFailure: Error, Sendable, Equatable {
 
 /// Turns a test card into a token. Only the sandbox bank has one; a card number passes through and is never kept.
 package protocol TestCards: Sendable {
+    /// Those a buyer is offered, one for each thing that can happen.
+    var offered: [OfferedTestCard] { get }
+
     func token(_ card: TestCard) async throws(BankFailure) -> String
 }
 

@@ -2,7 +2,7 @@ import Storage
 import Values
 import Web
 
-/// Where the bank sends the buyer's browser after 3-D Secure: looks at once what came of it.
+/// Asked when the buyer is back from the bank: looks at once what came of it.
 struct ReturnFromBank: Endpoint {
     static let route = Route(.get, "/v1/orders/{order}/payment-return", .shop)
     static let summary = "Settles an order's payment after the buyer has been at the bank, and says what came of it."
@@ -18,8 +18,9 @@ struct ReturnFromBank: Endpoint {
 
     let checkout: Checkout
 
+    /// The page the bank sends the buyer back to; it asks this endpoint.
     static func url(_ order: ID<Order>, _ publicURL: String) -> String {
-        "\(publicURL)/v1/orders/\(order)/payment-return"
+        "\(publicURL)/orders/\(order)/return"
     }
 
     func answer(_ input: Input, for caller: Caller) async throws -> PaymentReturnView {
