@@ -11,6 +11,8 @@ struct Field {
     /// What a browser may fill in (HTML, autofill): `address-line1`.
     var complete: String?
     var isOptional = false
+    /// It may be left empty as long as what it belongs to isn't asked for.
+    var isFree = false
     var hint: String?
     /// How much of a row it takes.
     var width = Width.whole
@@ -20,7 +22,7 @@ struct Field {
     var content: [String: Any] {
         var content: [String: Any] = [
             "fieldName": name, "fieldLabel": label, "fieldValue": value, "fieldType": type,
-            "fieldIsOptional": isOptional, "fieldWidth": width.rawValue,
+            "fieldIsOptional": isOptional, "fieldIsFree": isFree, "fieldWidth": width.rawValue,
         ]
         for (key, text) in [("fieldFault", fault), ("fieldComplete", complete), ("fieldHint", hint)] {
             content[key] = text ?? false as Any

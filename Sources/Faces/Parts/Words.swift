@@ -49,7 +49,7 @@ struct Words {
 extension Words {
     /// Why there is nothing to see.
     enum Sorry: String, CaseIterable {
-        case noSuchPage, foreignForm, staleForm, tooLarge
+        case noSuchPage, foreignForm, staleForm, tooLarge, tryAgain
 
         func text(in language: Language) -> String { Words.text(rawValue, in: language) }
 
@@ -57,6 +57,9 @@ extension Words {
             "sorryTitle": Texts(en: "Nothing to see here", de: "Hier gibt es nichts zu sehen"),
             "sorryHome": Texts(en: "Back to the shop", de: "Zurück zum Shop"),
             "noSuchPage": Texts(en: "There is no such page.", de: "Diese Seite gibt es nicht."),
+            "tryAgain": Texts(
+                en: "The shop is busy. Please try again in a moment.",
+                de: "Der Shop ist gerade ausgelastet. Bitte versuchen Sie es gleich noch einmal."),
             "foreignForm": Texts(
                 en: "This form came from another site, so nothing was done.",
                 de: "Dieses Formular kam von einer anderen Website. Es wurde nichts getan."),

@@ -22,12 +22,15 @@ document.addEventListener("change", async (event) => {
   }
 });
 
+// The regions themselves stay, so that a reader of the screen is told what changed in them.
 function exchange(fresh) {
   const held = document.activeElement?.id;
+  const open = [...document.querySelectorAll("details[open][id]")].map((one) => one.id);
   for (const old of document.querySelectorAll("[data-region]")) {
     const found = fresh.querySelector(`[data-region="${old.dataset.region}"]`);
-    if (found) old.replaceWith(document.importNode(found, true));
+    if (found) old.replaceChildren(...document.importNode(found, true).childNodes);
   }
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (held) document.getElementById(held)?.focus({ preventScroll: true });
 }
 

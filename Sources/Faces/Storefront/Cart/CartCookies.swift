@@ -17,4 +17,10 @@ extension Response {
         return with(visit.cookie(CartCookies.id, id, seconds: CartCookies.keptSeconds))
             .with(visit.cookie(CartCookies.count, String(pieces), seconds: CartCookies.keptSeconds))
     }
+
+    /// Forgets how much is in a cart that is none any more. Which it was is kept: an order that fails gives it back.
+    func keepingNothing(for visit: Visit) -> Response {
+        guard visit.cookies[CartCookies.count] != nil else { return self }
+        return with(visit.cookie(CartCookies.count, "", seconds: 0))
+    }
 }

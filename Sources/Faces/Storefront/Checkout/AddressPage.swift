@@ -1,0 +1,27 @@
+import Values
+import Web
+
+/// Asks who buys, and where the invoice and the goods go.
+struct AddressPage: CheckoutPage {
+    let path: PagePath = "/checkout"
+    let step = CheckoutStep.addresses
+
+    func show(_ visit: Visit, _ cart: JSON) async -> Response {
+        guard let destinations = await Destinations(visit) else { return visit.sorry(503, .tryAgain) }
+        let form = AddressForm(cart: cart, home: destinations.home)
+        return await page("addresses", form.content(visit, destinations), cart, visit)
+    }
+
+    func take(_ visit: Visit, _ cart: JSON) async -> Response {
+        let typed = AddressForm(typed: visit.form, reply: nil)
+        let id = cart["id"]?.string ?? ""
+        let reply = await visit.api.put("\(OpenCart.path(id))/addresses", typed.json)
+        if reply.isDone { return .go(CheckoutStep.delivery.address).keeping(reply.json, for: visit) }
+        guard reply.status < 500, let destinations = await Destinations(visit) else {
+            return visit.sorry(503, .tryAgain)
+        }
+        var content = AddressForm(typed: visit.form, reply: reply).content(visit, destinations)
+        if reply.faults.isEmpty { content["refusal"] = Refusals.text(reply, in: visit.language) }
+        return await page("addresses", content, cart, visit, status: reply.status)
+    }
+}

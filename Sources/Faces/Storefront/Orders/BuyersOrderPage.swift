@@ -1,0 +1,143 @@
+import Values
+import Web
+
+/// A buyer's order: the thanks for it, how far it is, what was paid, and what happened so far.
+struct BuyersOrderPage: Page {
+    let path: PagePath = "/orders/*"
+
+    func show(_ visit: Visit) async -> Response {
+        let order = visit.parts[0]
+        // The link in a mail brings the secret along; it is kept, and out of sight at once.
+        if let secret = visit.query["secret"], OrderCookie.isSecret(secret) {
+            return .go("/orders/\(Percent.encoded(order))").with(OrderCookie.keeping(secret, of: order, for: visit))
+        }
+        let path = "/v1/orders/\(Percent.encoded(order))"
+        let found = await visit.orderAPI.get(path)
+        guard found.isDone, let shown = BuyersOrder(found.json, visit) else {
+            return found.status < 500
+                ? visit.sorry(404, Words.text("orderUnknown", in: visit.language)) : visit.sorry(503, .tryAgain)
+        }
+        var content = shown.content
+        content["isThanks"] = shown.isPlaced && visit.query["thanks"] != nil
+        if let dealer = shown.dealer {
+            let place = await visit.api.get("/v1/places/\(Percent.encoded(dealer))")
+            content["deliveryLines"] = PayPage.lines(place.json["address"] ?? .null, visit.language)
+        }
+        let fulfilment = await visit.orderAPI.get("\(path)/fulfilment")
+        let history = await visit.orderAPI.get("\(path)/history")
+        content["parcels"] = shown.parcels(fulfilment.json)
+        content["timeline"] = BuyersTimeline(history.json, visit).steps
+        let page = await visit.shopPage("order", content)
+        return page.unstored.waiting(shown, visit)
+    }
+}
+
+/// Where the bank sends the buyer back: the bank is asked at once, and the order's page says what came of it.
+struct BackFromBank: Page {
+    let path: PagePath = "/orders/*/return"
+
+    func show(_ visit: Visit) async -> Response {
+        let order = Percent.encoded(visit.parts[0])
+        let reply = await visit.api.get("/v1/orders/\(order)/payment-return")
+        let isPlaced = reply.json["state"]?.string == "placed"
+        return .go("/orders/\(order)\(isPlaced ? "?thanks=1" : "")")
+    }
+}
+
+extension Response {
+    /// A page that waits for the bank is asked for again by itself, and one that leads to the bank goes there once.
+    fileprivate func waiting(_ order: BuyersOrder, _ visit: Visit) -> Response {
+        var response = self
+        if let url = order.bankURL {
+            if visit.query["bank"] != nil { response.headers["Refresh"] = "0; url=\(url)" }
+        } else if order.isWaiting {
+            response.headers["Refresh"] = "3"
+        }
+        return response
+    }
+}
+
+/// An order in the words of its buyer's page.
+struct BuyersOrder {
+    private let order: JSON
+    private let payment: JSON
+    private let visit: Visit
+
+    init?(_ status: JSON, _ visit: Visit) {
+        guard let order = status["order"] else { return nil }
+        self.order = order
+        self.visit = visit
+        payment = status["payment"] ?? .null
+    }
+
+    private var language: Language { visit.language }
+    private var state: String { order["state"]?.string ?? "" }
+
+    var isPlaced: Bool { ["placed", "closed"].contains(state) }
+    /// Nobody knows yet whether it is paid.
+    var isWaiting: Bool { state == "pending" }
+    /// Where the bank wants to see the buyer.
+    var bankURL: String? { isWaiting ? payment["nextActionURL"]?.string : nil }
+    /// Where it is collected.
+    var dealer: String? { order["delivery"]?["dealer"]?.string }
+
+    var content: [String: Any] {
+        let totals = order["totals"] ?? .null
+        let paid = payment["state"]?.string ?? ""
+        return [
+            "number": order["number"]?.string ?? "", "email": order["email"]?.string ?? "",
+            "thanksText": Words.text("thanksMail", in: language)
+                .replacing("%", with: order["email"]?.string ?? ""), "isPlaced": isPlaced,
+            "isFailed": state == "failed", "isCancelled": state == "cancelled",
+            "isWaiting": isWaiting && bankURL == nil, "bankURL": bankURL as Any? ?? false as Any,
+            "decline": decline as Any? ?? false as Any, "lines": lines(totals),
+            "rows": PriceRows.totals(totals, visit),
+            "time": (order["placedAt"]?.string ?? order["createdAt"]?.string).flatMap { Instant($0) }
+                .map { BuyersTimeline.time($0, in: language) } ?? "",
+            "stateText": Words.text("orderIs \(state)", in: language),
+            "stateTone": ["placed": "ok", "closed": "ok", "pending": "warn"][state] ?? "bad",
+            "paymentText": Words.all(in: language)["paymentIs \(paid)"] ?? false as Any,
+            "refunded": refunded as Any? ?? false as Any, "isCollected": dealer != nil,
+            "invoiceLines": PayPage.lines(order["invoiceAddress"] ?? .null, language),
+            "deliveryLines": PayPage.lines(order["deliveryAddress"] ?? .null, language),
+        ]
+    }
+
+    /// Why it came to nothing.
+    private var decline: String? {
+        guard state == "failed" else { return nil }
+        return payment["declineReason"]?.string.map {
+            Declines.text(code: payment["declineCode"]?.string, reason: $0, in: language)
+        } ?? ""
+    }
+
+    private var refunded: String? {
+        payment["refunded"]?.money.flatMap { $0.amount > 0 ? visit.amount($0) : nil }
+    }
+
+    private func lines(_ totals: JSON) -> [[String: Any]] {
+        let amounts = (totals["lines"]?.array ?? []).map { $0["amount"]?.money }
+        return (order["lines"]?.array ?? []).enumerated().map { place, line in
+            let options = (line["options"]?.array ?? []).map { $0.texts("name", in: language) }
+            return [
+                "lineName": line.texts("name", in: language), "lineOptions": options.joined(separator: ", "),
+                "lineHasOptions": !options.isEmpty, "lineQuantity": String(line["quantity"]?.integer ?? 1),
+                "lineAmount": amounts.indices.contains(place) ? amounts[place].map(visit.amount) ?? "" : "",
+            ]
+        }
+    }
+
+    /// What has left, by whom it is carried, and how it is found.
+    func parcels(_ fulfilment: JSON) -> [[String: Any]] {
+        (fulfilment["shipments"]?.array ?? []).map { parcel in
+            let arrived = parcel["deliveredAt"]?.string.flatMap { Instant($0) }
+            return [
+                "parcelCarrier": parcel["carrier"]?.string ?? "",
+                "parcelTracking": parcel["tracking"]?.string ?? false as Any,
+                "parcelTime": parcel["at"]?.string.flatMap { Instant($0) }
+                    .map { BuyersTimeline.time($0, in: language) } ?? "",
+                "parcelArrived": arrived.map { BuyersTimeline.time($0, in: language) } ?? false as Any,
+            ]
+        }
+    }
+}
