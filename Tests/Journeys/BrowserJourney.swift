@@ -5,10 +5,12 @@ import Testing
 /// People with a browser, Debian's chromium, at the pages of the running shop; with JavaScript and without.
 @Suite("Journeys in a browser", .serialized, .timeLimit(.minutes(5)), .enabled(if: BrowserScript.isReady))
 struct BrowserJourney {
-    @Test("staff ships and refunds; then all holds")
-    func shipAndRefund() async throws {
+    @Test("buyers order, cards are declined and proved, goods sell out, staff ships and refunds; then all holds")
+    func ordering() async throws {
         let shop = try await RunningShop()
-        try await BrowserScript("ship_and_refund").expectArrival(at: shop)
+        for journey in ["buy_a_car", "other_card", "sold_out", "keyboard", "ship_and_refund"] {
+            try await BrowserScript(journey).expectArrival(at: shop)
+        }
         #expect(try await shop.program.stop() == 0)
         let data = shop.folder.path + "/data"
         let (code, verdict) = try await BuiltProgram.run([

@@ -1,9 +1,10 @@
-"""Staff ships a buyer's order and gives a line back; the bank took and gave."""
+"""Staff ships a buyer's order and gives a line back; the buyer's own page shows both, and the bank took and gave."""
 import time
 
 from playwright.sync_api import expect
 
-from visits import Failed, ask, log_in, ordered, travel
+from buying import add, address, delivery, mail, pay, thanked
+from visits import Failed, Visit, ask, log_in, travel
 
 
 def settled(visit, order, is_so):
@@ -17,8 +18,15 @@ def settled(visit, order, is_so):
     raise Failed(f"{visit.name}: it didn't come to that: {told} {refunds}")
 
 
-def ship_and_refund(staff):
-    order = ordered(["first-aid", "varia"])
+def ship_and_refund(buyer):
+    add(buyer, "first-aid")
+    add(buyer, "varia")
+    buyer.go("/checkout")
+    address(buyer)
+    delivery(buyer)
+    pay(buyer)
+    order = thanked(buyer)
+    staff = Visit(buyer.browser, "staff", buyer.scripted)
     log_in(staff)
     page = staff.page
     with staff.step("find the order among those to ship"):
@@ -57,6 +65,12 @@ def ship_and_refund(staff):
         staff.go(f"/staff/orders/{order['id']}")
         for word in ["SN-4711", "A scratch.", "34.90"]:
             staff.see("main", word)
+    staff.end()
+    with buyer.step("see the parcel and the money given back"):
+        buyer.go(f"/orders/{order['id']}")
+        for word in ["Spedition Nord", "SN-4711", "34.90"]:
+            buyer.see("main", word)
+    mail(buyer, order, "way|shipped", [order["number"], "SN-4711"])
 
 
 travel(ship_and_refund)
