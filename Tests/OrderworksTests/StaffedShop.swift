@@ -22,7 +22,7 @@ final class StaffedShop: Sendable {
     init(isSecure: Bool = false) async throws {
         folder = try TemporaryFolder()
         let outside = Wiring.Outside(
-            bank: bank, cards: nil, mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
+            bank: bank, cards: MemoryTill(), mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
             shopName: "Test", publicURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(5))
         let wiring = try await Wiring.open(
             DataFolder(path: folder.path), outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -51,6 +51,9 @@ final class StaffedShop: Sendable {
     }
 
     var staff: Browser { browser(staffKey) }
+
+    /// Somebody who buys, with a browser that keeps cookies.
+    func visitor() -> Visitor { Visitor(site) }
 
     /// Does all jobs that are due: captures, refunds, mails.
     func work() async throws { try await wiring.worker.drain() }
@@ -138,6 +141,16 @@ final class MemoryBank: CardBank {
 
     static let declinedToken = "pm_declined"
 
+    /// All buyers who were asked to confirm have done so.
+    func confirmAll() {
+        accounts.withLock { accounts in
+            for (id, account) in accounts {
+                guard case .actionRequired = account.intent.outcome else { continue }
+                accounts[id]?.intent = BankIntent(id: account.intent.id, outcome: .authorised, captured: 0)
+            }
+        }
+    }
+
     /// Its books, for the invariants that compare them with the shop's.
     var statement: BankStatement {
         BankStatement(payments: accounts.withLock { $0.values.map { account in
@@ -190,5 +203,19 @@ final class MemoryBank: CardBank {
 
     func event(_ body: [UInt8], signature: String, at now: Instant) throws(BankFailure) -> BankEvent {
         throw .refused(code: "signature", message: "not ours")
+    }
+}
+
+/// The cards that a memory bank tells apart.
+struct MemoryTill: TestCards {
+    let offered = [
+        OfferedTestCard(token: "pm_card_visa", number: "4242424242424242", outcome: Texts(en: "Pays.", de: "Zahlt.")),
+        OfferedTestCard(token: "pm_3ds", number: "4000002500003155", outcome: Texts(en: "Asks.", de: "Fragt.")),
+        OfferedTestCard(
+            token: MemoryBank.declinedToken, number: "4000000000009995", outcome: Texts(en: "No.", de: "Nein.")),
+    ]
+
+    func token(_ card: TestCard) async throws(BankFailure) -> String {
+        throw .refused(code: "unused", message: "the pages pay with tokens")
     }
 }

@@ -12,14 +12,23 @@ import Web
 
 /// Somebody with a browser in the demo shop: keeps its cookies and sends forms with the token of the page seen last.
 final class Visitor {
-    let shop: FurnishedShop
+    private let site: Site
     var cookies: [String: String] = [:]
     var language = Language.en
     private var token = ""
 
-    init(_ shop: FurnishedShop) { self.shop = shop }
+    /// Held as long as the visitor is there: its folder goes with it.
+    private let shop: FurnishedShop?
 
-    static func open() async throws -> Visitor { Visitor(try await FurnishedShop.open()) }
+    init(_ site: Site, of shop: FurnishedShop? = nil) {
+        self.site = site
+        self.shop = shop
+    }
+
+    static func open() async throws -> Visitor {
+        let shop = try await FurnishedShop.open()
+        return Visitor(shop.site, of: shop)
+    }
 
     func get(_ address: String) async throws -> TestAnswer { keep(try await client.get(address)) }
 
@@ -37,7 +46,7 @@ final class Visitor {
     }
 
     private var client: TestClient {
-        TestClient(shop.site, headers: [
+        TestClient(site, headers: [
             "Cookie": cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; "),
             "Accept-Language": language.rawValue,
         ])

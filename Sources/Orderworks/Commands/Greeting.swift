@@ -8,11 +8,12 @@ struct Greeting {
     func say() {
         Program.say("")
         Program.say("Orderworks serves on \(address)")
-        Program.say("  reference  \(address)/reference      API document  \(address)/openapi.json")
-        Program.say("  catalogue  \(address)/v1/products    mails         \(address)/mailbox")
+        Program.say("  shop   \(address)/           API reference  \(address)/reference")
+        Program.say("  staff  \(address)/staff      API document   \(address)/openapi.json")
+        Program.say("  mails  \(address)/mailbox")
         if let key {
             Program.say("")
-            Program.say("Staff key (shown this once; send it as Authorization: Bearer …):")
+            Program.say("Staff key, shown this once (to log in at /staff; over the API as Authorization: Bearer …):")
             Program.say("  \(key)")
         }
         guard !settings[Known.empty], settings.ifSet(Known.bankURL) == nil else { return }

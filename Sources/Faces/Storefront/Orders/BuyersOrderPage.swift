@@ -85,7 +85,8 @@ struct BuyersOrder {
         let totals = order["totals"] ?? .null
         let paid = payment["state"]?.string ?? ""
         return [
-            "number": order["number"]?.string ?? "", "email": order["email"]?.string ?? "",
+            "id": order["id"]?.string ?? "", "number": order["number"]?.string ?? "",
+            "email": order["email"]?.string ?? "",
             "thanksText": Words.text("thanksMail", in: language)
                 .replacing("%", with: order["email"]?.string ?? ""), "isPlaced": isPlaced,
             "isFailed": state == "failed", "isCancelled": state == "cancelled",

@@ -13,6 +13,7 @@ extension Storefront {
         "showChoice": Texts(en: "Show what I chose", de: "Auswahl anzeigen"),
         "quantity": Texts(en: "Quantity", de: "Menge"),
         "included": Texts(en: "included", de: "inklusive"),
+        "samePrice": Texts(en: "same price", de: "gleicher Preis"),
         "noneOfThem": Texts(en: "None of these", de: "Nichts davon"),
         "notTogether": Texts(en: "These choices don't go together.", de: "Diese Auswahl passt nicht zusammen."),
         "stillToChoose": Texts(en: "Still to be chosen:", de: "Noch zu wählen:"),

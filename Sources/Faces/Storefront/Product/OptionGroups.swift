@@ -99,7 +99,10 @@ struct OptionGroups {
 
     /// Of what is taken, what it costs; of what isn't, what it would change.
     private func price(_ option: JSON, _ standing: JSON, isTaken: Bool) -> String {
-        guard isTaken else { return standing["change"]?.money.map(visit.change) ?? "" }
+        guard isTaken else {
+            guard let change = standing["change"]?.money else { return "" }
+            return change.amount == 0 ? Words.text("samePrice", in: language) : visit.change(change)
+        }
         let currency = check["unitPrice"]?.money?.currency
         guard let price = option.amounts("prices").first(where: { $0.currency == currency }), price.amount != 0 else {
             return Words.text("included", in: language)
