@@ -32,6 +32,19 @@ struct LetterTests {
         #expect(!mail.html.contains("src="))
     }
 
+    @Test("a letter leads to the order's page", arguments: Language.allCases)
+    func link(language: Language) throws {
+        let letterhead = Letterhead(
+            shopName: "Autohaus Süd", address: EmailAddress("shop@autohaus.example")!
+        ) { "https://shop.example/orders/\($0)?secret=os_abc&x=1" }
+        let letter = LetterSamples.letter(in: language)
+        let mail = try letter.mail(letterhead, at: .init(seconds: 0))
+        let address = "https://shop.example/orders/\(letter.order)?secret=os_abc&x=1"
+        #expect(mail.text.contains("\n\(address)\n"))
+        #expect(mail.html.contains("href=\"\(address.replacing("&", with: "&amp;"))\""))
+        #expect(mail.text.contains(language == .de ? "So steht es um Ihre Bestellung" : "See how your order stands"))
+    }
+
     @Test("what buyers and staff wrote stays text in the HTML")
     func markupIsEscaped() throws {
         let attack = "<script>alert('x')</script>\"\u{301} onload=\"x & {{shop}}"

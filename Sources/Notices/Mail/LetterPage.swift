@@ -33,6 +33,7 @@ struct LetterPage {
             "subject": words.subject(letter.kind, letter.number),
             "greeting": words.greeting(Self.oneLine(letter.invoiceAddress.name)), "opening": words.opening(letter.kind),
             "facts": facts, "closing": words.closing, "address": letterhead.address.text, "addresses": addresses,
+            "link": letterhead.orderAddress(letter.order) as Any? ?? false as Any, "linkText": words.link,
         ]
         switch letter.kind {
         case .confirmation, .cancelled:

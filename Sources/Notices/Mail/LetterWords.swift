@@ -21,6 +21,8 @@ struct LetterWords {
     let greeting: @Sendable (_ name: String) -> String
     let taxIncluded: @Sendable (_ rate: String) -> String
     let taxAdded: @Sendable (_ rate: String) -> String
+    /// To the order's page, for its buyer alone.
+    let link: String
     let closing: String
     private let subjects: @Sendable (Mail.Kind, _ number: String) -> String
     private let openings: @Sendable (Mail.Kind) -> String
@@ -43,6 +45,7 @@ struct LetterWords {
         refunded: "Refunded", carrier: "Carrier", tracking: "Tracking number", invoiceAddress: "Invoice address",
         deliveryAddress: "Delivery address", collectAt: "To be collected at", each: "each",
         greeting: { "Hello \($0)," }, taxIncluded: { "VAT \($0), included" }, taxAdded: { "VAT \($0)" },
+        link: "See how your order stands",
         closing: "If anything is not as it should be, just answer this mail.",
         subjects: { kind, number in
             switch kind {
@@ -73,6 +76,7 @@ struct LetterWords {
         total: "Gesamtbetrag", refunded: "Erstattet", carrier: "Versanddienst", tracking: "Sendungsnummer",
         invoiceAddress: "Rechnungsadresse", deliveryAddress: "Lieferadresse", collectAt: "Abzuholen bei", each: "je",
         greeting: { "Guten Tag \($0)," }, taxIncluded: { "darin \($0) MwSt." }, taxAdded: { "zzgl. \($0) MwSt." },
+        link: "So steht es um Ihre Bestellung",
         closing: "Wenn etwas nicht stimmt, antworten Sie einfach auf diese E-Mail.",
         subjects: { kind, number in
             switch kind {

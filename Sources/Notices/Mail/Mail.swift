@@ -91,11 +91,17 @@ package struct Letterhead: Sendable {
     package let address: EmailAddress
     /// Left out of addresses in this country; nil: always said.
     package let home: Country?
+    /// Where a buyer looks at their order; the address opens it for whoever has it.
+    package let orderAddress: @Sendable (ID<Order>) -> String?
 
-    package init(shopName: String, address: EmailAddress, home: Country? = nil) {
+    package init(
+        shopName: String, address: EmailAddress, home: Country? = nil,
+        orderAddress: @escaping @Sendable (ID<Order>) -> String? = { _ in nil }
+    ) {
         self.shopName = shopName
         self.address = address
         self.home = home
+        self.orderAddress = orderAddress
     }
 
     /// What Message-IDs end in.

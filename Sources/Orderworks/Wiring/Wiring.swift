@@ -80,7 +80,9 @@ struct Wiring: Sendable {
     private static func worker(_ checkout: Checkout, _ outside: Outside) -> JobWorker {
         let shop = checkout.shop
         let carrier = outside.mailServer ?? Mailbox(shop)
-        let letterhead = Letterhead(shopName: outside.shopName, address: outside.mailFrom)
+        let letterhead = Letterhead(shopName: outside.shopName, address: outside.mailFrom) { order in
+            "\(outside.publicURL)/orders/\(order)?secret=\(checkout.secrets.secret(of: order))"
+        }
         return JobWorker(
             shop: shop,
             handlers: Trade.handlers(checkout) + Notices.handlers(shop, carrier: carrier, letterhead: letterhead),

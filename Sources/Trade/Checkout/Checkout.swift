@@ -12,7 +12,7 @@ import Web
 package struct Checkout: Sendable {
     package let shop: Shop
     let bank: any CardBank
-    let secrets: OrderSecrets
+    package let secrets: OrderSecrets
     let settlement: Settlement
     /// Where the outside world reaches this server: `https://shop.example`.
     let publicURL: String
