@@ -6,13 +6,18 @@ struct MailboxPage: Page {
     let path: PagePath = "/mailbox"
     let mails: any HTTPService
 
+    private static let pageLength = 50
+
     func show(_ visit: Visit) async -> Response {
-        let query = visit.request.head.query
-        let answer = await Visit.API(mails).get("/v1/mails", query.isEmpty ? "limit=50" : query)
+        let query = visit.query["limit"] == nil ? visit.query.with("limit", String(Self.pageLength)) : visit.query
+        let answer = await Visit.API(mails).get("/v1/mails", query.query)
         guard answer.isDone else { return visit.sorry(answer.status, .noSuchPage) }
         let mails = answer.json["items"]?.array ?? []
-        var content: [String: Any] = ["mails": mails.map(MailContent.shown), "isEmpty": mails.isEmpty]
-        if let next = answer.json["next"]?.string { content["next"] = "/mailbox?limit=50&after=\(next)" }
+        var content: [String: Any] = [
+            "mails": mails.map { MailContent.shown($0, in: visit.language) }, "isEmpty": mails.isEmpty, "next": false,
+            "isFiltered": visit.query["order"] != nil,
+        ]
+        if let next = answer.json["next"]?.string { content["next"] = "/mailbox?" + query.with("after", next).query }
         return visit.page("mailbox", content).unstored
     }
 }
@@ -25,7 +30,7 @@ struct MailPage: Page {
     func show(_ visit: Visit) async -> Response {
         let answer = await Visit.API(mails).get("/v1/mails/\(Percent.encoded(visit.parts[0]))")
         guard answer.isDone, let mail = answer.json["mail"] else { return visit.sorry(answer.status, .noSuchPage) }
-        var content = MailContent.shown(mail)
+        var content = MailContent.shown(mail, in: visit.language)
         content["text"] = answer.json["text"]?.string
         return visit.page("mail", content).unstored
     }
@@ -44,24 +49,25 @@ struct MailContent: Page {
         return Self.framed(html)
     }
 
-    /// A mail's HTML as a document that may do nothing but show itself, in a frame of ours.
+    /// A mail's HTML as a document that may do nothing but show itself, in a frame of ours, and open its links beside
+    /// it where the frame lets it.
     static func framed(_ html: String) -> Response {
         let response = Response(
             200,
             headers: [
                 "Content-Type": "text/html; charset=utf-8",
-                "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; "
-                    + "frame-ancestors 'self'",
+                "Content-Security-Policy": "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
+                    + "style-src 'unsafe-inline'; frame-ancestors 'self'",
             ],
             body: Array(html.utf8))
         return response.unstored
     }
 
-    static func shown(_ mail: JSON) -> [String: Any] {
-        let time = mail["sentAt"]?.string ?? ""
+    static func shown(_ mail: JSON, in language: Language) -> [String: Any] {
+        let time = mail["sentAt"]?.string.flatMap { Instant($0) }
         let copies = mail["copies"]?.integer ?? 1
         var content: [String: Any] = [
-            "time": "\(time.prefix(10)) \(time.dropFirst(11).prefix(5)) UTC", "hasCopies": copies > 1,
+            "time": time.map { BuyersTimeline.time($0, in: language) } ?? "", "hasCopies": copies > 1,
             "copies": String(copies),
         ]
         for name in ["id", "to", "subject", "kind", "order", "messageID"] { content[name] = mail[name]?.string ?? "" }
