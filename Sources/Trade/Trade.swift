@@ -17,7 +17,8 @@ package enum Trade {
             PlaceOrder(checkout: checkout), ReadOrder(shop: shop, secrets: secrets),
             ReadOrderHistory(shop: shop, secrets: secrets), ListOrders(shop: shop), ReadDay(shop: shop),
             RefundOrder(shop: shop), ListRefunds(shop: shop), ListPayments(shop: shop),
-            ReturnFromBank(checkout: checkout), ReceiveBankEvent(checkout: checkout), ReadPaymentMethods(cards: cards),
+            ReturnFromBank(checkout: checkout), GiveUpPayment(checkout: checkout),
+            ReceiveBankEvent(checkout: checkout), ReadPaymentMethods(cards: cards),
         ]
         return Cart.endpoints(shop) + orders + Fulfilment.endpoints(shop, secrets)
             + (cards.map { [MakePaymentToken(cards: $0)] } ?? [])

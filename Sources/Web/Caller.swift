@@ -6,6 +6,8 @@ package enum Permission: String, CaseIterable, Codable, Sendable {
     case shop
     /// Reading an order and its history: a guest with the order's secret, or staff.
     case orderRead = "order.read"
+    /// Giving up a payment whose order still waits for it: a guest with the order's secret, or staff.
+    case paymentCancel = "payment.cancel"
     /// Listing the shop's orders.
     case orderList = "order.list"
     case orderFulfil = "order.fulfil"

@@ -39,7 +39,7 @@ struct AccessTests {
         #expect(staff.who == "staff:first key")
         #expect(Permission.allCases.allSatisfy { staff.scope($0) == .all })
         let guest = try await caller(sample.shop, [:])
-        #expect(Permission.allCases.filter(guest.may) == [.shop, .orderRead])
+        #expect(Permission.allCases.filter(guest.may) == [.shop, .orderRead, .paymentCancel])
         #expect(guest.scope(.orderRead) == .holding(secret: nil))
         let holder = try await caller(sample.shop, ["Authorization": "Bearer os_abc"])
         #expect(holder.who == "guest" && holder.scope(.orderRead) == .holding(secret: "os_abc"))

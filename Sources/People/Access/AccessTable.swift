@@ -15,7 +15,10 @@ package enum AccessTable {
     /// A guest who came with the secret of an order, or with none.
     package static func guest(secret: String? = nil) -> Caller {
         guard let secret else { return stranger }
-        return Caller(.guest, grants: guestGrants.merging([.orderRead: .holding(secret: secret)]) { $1 })
+        let held: [Permission: Scope] = [
+            .orderRead: .holding(secret: secret), .paymentCancel: .holding(secret: secret),
+        ]
+        return Caller(.guest, grants: guestGrants.merging(held) { $1 })
     }
 
     package static func staff(_ key: APIKey) -> Caller {
@@ -42,6 +45,12 @@ package enum AccessTable {
             .all
         case .orderRead:
             role == nil ? .holding(secret: nil) : .all
+        case .paymentCancel:
+            switch role {
+            case nil: .holding(secret: nil)
+            case .staff: .all
+            case .auditor: .none
+            }
         case .orderList, .catalogueRead, .stockRead, .jobRead, .mailRead, .auditRead:
             role == nil ? .none : .all
         case .orderFulfil, .orderCancel, .orderRefund, .catalogueEdit, .priceEdit, .stockChange, .jobRetry, .keyManage:

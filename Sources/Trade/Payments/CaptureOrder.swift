@@ -88,7 +88,8 @@ struct UnwindHandler: JobHandler {
                   let attempt = try PaymentAttempt.all(of: work.order, in: db).last else { return false }
             switch attempt.state {
             case .authorised:
-                _ = try settlement.beginVoid(attempt, why: "the order was cancelled", at: now, in: db)
+                _ = try settlement.beginVoid(
+                    attempt, .orderCancelled, at: now, by: "sweeper", why: "the order was cancelled", in: db)
             case .capturing: return true
             case .captured, .partlyRefunded:
                 let rest = Money(attempt.captured - attempt.refundClaimed, attempt.amount.currency)

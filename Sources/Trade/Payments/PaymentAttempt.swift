@@ -23,6 +23,11 @@ package struct PaymentAttempt: Sendable {
     package struct Decline: Sendable, Equatable {
         package let code: String
         package let reason: String
+
+        static let abandoned = Self(
+            code: "abandoned", reason: "The payment was not confirmed in time and has been cancelled.")
+        static let givenUp = Self(code: "given_up", reason: "The payment was given up. Nothing was charged.")
+        static let orderCancelled = Self(code: "order_cancelled", reason: "The order was cancelled.")
     }
 
     package enum State: String, CaseIterable, Sendable, Storable, Codable {

@@ -71,10 +71,12 @@ struct Settlement: Sendable {
     }
 
     /// Compare-and-set before the bank is asked to let go: from here on a late success is voided, never revived.
+    /// `decline` is what the buyer is told of it.
     func beginVoid(
-        _ attempt: PaymentAttempt, why: String, at now: Instant, in db: any Transaction
+        _ attempt: PaymentAttempt, _ decline: PaymentAttempt.Decline, at now: Instant, by who: String, why: String,
+        in db: any Transaction
     ) throws -> Bool {
-        try attempt.move(to: .voiding, .init(lookAt: now), at: now, by: "sweeper", why: why, in: db)
+        try attempt.move(to: .voiding, .init(decline: decline, lookAt: now), at: now, by: who, why: why, in: db)
     }
 
     struct Unknown: Error { let attempt: ID<PaymentAttempt> }
@@ -125,8 +127,7 @@ struct Settlement: Sendable {
     private func endVoid(
         _ attempt: PaymentAttempt, at now: Instant, by who: String, in db: any Transaction
     ) throws -> Result {
-        let decline = PaymentAttempt.Decline(
-            code: "abandoned", reason: "The payment was not confirmed in time and has been cancelled.")
+        let decline = attempt.decline ?? .abandoned
         guard try attempt.move(
             to: .voided, .init(decline: decline), at: now, by: who, why: "the bank let go", in: db)
         else { return try Self.result(of: attempt, in: db) }

@@ -75,7 +75,9 @@ package struct Sweep: Sendable {
         switch attempt.state {
         case .authorising, .unknown: return try await askAgain(attempt)
         case .requiresAction:
-            if shop.now >= attempt.deadline { return try await giveUp(attempt) }
+            if shop.now >= attempt.deadline {
+                return try await giveUp(attempt, .abandoned, by: "sweeper", why: "the buyer's time was up")
+            }
             return try await record(attempt, try await known(attempt))
         case .voiding: return try await void(attempt)
         case .authorised:
@@ -102,11 +104,13 @@ package struct Sweep: Sendable {
                 returnURL: ReturnFromBank.url(attempt.order, checkout.publicURL)))
     }
 
-    /// The deadline has passed: decided first, then asked, so that a late yes finds the decision made.
-    private func giveUp(_ attempt: PaymentAttempt) async throws -> Settlement.Result? {
+    /// Waits for the buyer no longer: decided first, then asked, so that a late yes finds the decision made.
+    func giveUp(
+        _ attempt: PaymentAttempt, _ decline: PaymentAttempt.Decline, by who: String, why: String
+    ) async throws -> Settlement.Result? {
         let now = shop.now
         let begun = try await shop.write { [settlement = checkout.settlement] db in
-            try settlement.beginVoid(attempt, why: "the buyer's time was up", at: now, in: db)
+            try settlement.beginVoid(attempt, decline, at: now, by: who, why: why, in: db)
         }
         guard begun, let voiding = try await shop.read({ db in try PaymentAttempt.find(attempt.id, in: db) }) else {
             return nil

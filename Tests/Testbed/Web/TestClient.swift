@@ -119,7 +119,9 @@ package struct Anybody: Authenticator {
 
     /// May do what everybody may; `secret` opens one order.
     package static func guest(secret: String? = nil) -> Self {
-        Self(Caller(.guest, grants: [.shop: .all, .orderRead: .holding(secret: secret)]))
+        Self(Caller(.guest, grants: [
+            .shop: .all, .orderRead: .holding(secret: secret), .paymentCancel: .holding(secret: secret),
+        ]))
     }
 
     package func caller(of head: Request.Head) async throws -> Caller { caller }
