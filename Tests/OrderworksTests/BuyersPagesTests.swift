@@ -195,6 +195,26 @@ struct BuyersPagesTests {
         await shop.close()
     }
 
+    @Test("who doesn't want to prove it at the bank pays with another card at once")
+    func otherCardInstead() async throws {
+        let shop = try await StaffedShop()
+        let visitor = try await shop.atThePayPage()
+        let away = try #require(try await visitor.pay("pm_3ds").headers["Location"])
+        let order = String(away.dropLast("?bank=1".count))
+        #expect(try await visitor.get(order).text.contains("action=\"\(order)/other-card\""))
+        #expect(try await shop.visitor().post("\(order)/other-card", [String: String]()).status == 404)
+        let given = try await visitor.post("\(order)/other-card", [String: String]())
+        #expect(given.headers["Location"] == "/checkout/pay")
+        #expect(try await visitor.get(order).text.contains("nothing was charged"))
+        let placed = try #require(try await visitor.pay("pm_card_visa").headers["Location"])
+        #expect(placed.hasSuffix("?thanks=1") && !placed.hasPrefix(order))
+        // The browser holds the other order's secret now.
+        #expect(try await visitor.post("\(order)/other-card", [String: String]()).status == 404)
+        try await shop.work()
+        try await shop.check()
+        await shop.close()
+    }
+
     @Test("what is sold out while it lies in the cart is said at its line, and nothing is charged")
     func soldOut() async throws {
         let shop = try await StaffedShop()

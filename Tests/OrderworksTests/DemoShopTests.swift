@@ -81,7 +81,7 @@ struct DemoShopTests {
     static var outside: Wiring.Outside {
         Wiring.Outside(
             bank: ClosedBank(), cards: nil, mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
-            shopName: "Test", publicURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(5))
+            shopName: "Test", buyersURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(5))
     }
 }
 

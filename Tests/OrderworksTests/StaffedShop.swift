@@ -23,7 +23,7 @@ final class StaffedShop: Sendable {
         folder = try TemporaryFolder()
         let outside = Wiring.Outside(
             bank: bank, cards: MemoryTill(), mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
-            shopName: "Test", publicURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(5))
+            shopName: "Test", buyersURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(5))
         let wiring = try await Wiring.open(
             DataFolder(path: folder.path), outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         self.wiring = wiring

@@ -42,7 +42,7 @@ struct Dealer {
         sample = try await Shop.sample(migrations: migrations)
         shop = sample.shop
         checkout = Checkout(
-            shop: shop, bank: bank, secrets: Self.secrets, publicURL: "http://shop.example",
+            shop: shop, bank: bank, secrets: Self.secrets, buyersURL: "http://shop.example",
             threeDSecureDeadline: .minutes(15))
         client = try TestClient(
             Supply.endpoints(shop) + Offer.endpoints(shop) + Trade.endpoints(checkout, cards: nil))

@@ -2,7 +2,7 @@
 enum Storefront {
     static let pages: [any Page] = [
         CataloguePage(), CurrencyChoice(), OfferPage(), CartPage(), AddLine(), ChangeLine(), AcceptCart(),
-        AddressPage(), DeliveryPage(), PayPage(), BuyersOrderPage(), BackFromBank(),
+        AddressPage(), DeliveryPage(), PayPage(), BuyersOrderPage(), BackFromBank(), GiveUpAtBank(),
     ]
 
     static let templates: [String: [UInt8]] = [

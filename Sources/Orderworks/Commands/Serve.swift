@@ -71,7 +71,8 @@ struct Serve: Command {
             mailServer: settings.ifSet(Known.smtpURL).map {
                 SMTPCarrier(MailServer($0, startTLS: startTLS, login: login), over: transport)
             },
-            mailFrom: settings[Known.mailFrom], shopName: settings[Known.shopName], publicURL: addresses.shop,
+            mailFrom: settings[Known.mailFrom], shopName: settings[Known.shopName],
+            buyersURL: settings.ifSet(Known.frontEndURL) ?? addresses.shop,
             threeDSecureDeadline: .minutes(Int64(settings[Known.threeDSecureDeadline])))
     }
 

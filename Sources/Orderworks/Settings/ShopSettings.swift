@@ -16,6 +16,12 @@ package enum Known {
     static let publicURL = Setting.address(
         "public-url", schemes: ["http", "https"],
         "Where buyers reach the shop, for links in mails; http://HOST:PORT unless set.")
+    static let frontEndURL = Setting.address(
+        "front-end-url", schemes: ["http", "https"],
+        """
+        Where buyers' pages stand when they are a front end of your own: the bank sends buyers back to \
+        URL/orders/ORDER/return, mails lead to URL/orders/ORDER?secret=SECRET; the shop's own pages unless set.
+        """)
     static let shopName = Setting.text(
         "shop-name", "NAME", fallback: "Orderworks", "What the shop's mails are signed with.")
     static let empty = Setting.flag("empty", "Begins a new database without the demo shop.")
@@ -56,7 +62,7 @@ package enum Known {
 
     /// Everything `serve` takes.
     static let serving: [any DeclaredSetting] = [
-        data, host, port, publicURL, shopName, empty, demo,
+        data, host, port, publicURL, frontEndURL, shopName, empty, demo,
         bankURL, bankSecretKey, bankWebhookSecret, bankPort, threeDSecureDeadline,
         smtpURL, smtpUser, smtpPassword, smtpStartTLS, mailFrom, logLevel, settings,
     ]

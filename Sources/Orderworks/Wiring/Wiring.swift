@@ -28,7 +28,8 @@ struct Wiring: Sendable {
         let mailServer: (any MailCarrier)?
         let mailFrom: EmailAddress
         let shopName: String
-        let publicURL: String
+        /// Where buyers' pages stand, without a slash at the end.
+        let buyersURL: String
         let threeDSecureDeadline: Instant.Span
     }
 
@@ -54,7 +55,7 @@ struct Wiring: Sendable {
             database: try await database(folder.database, log: log), time: SystemTime(), chance: SystemChance(),
             log: log, outbox: Outbox(subscriptions: Notices.subscriptions))
         let checkout = Checkout(
-            shop: shop, bank: outside.bank, secrets: secrets, publicURL: outside.publicURL,
+            shop: shop, bank: outside.bank, secrets: secrets, buyersURL: outside.buyersURL,
             threeDSecureDeadline: outside.threeDSecureDeadline)
         // The database's lock says that no other program works on it.
         try await JobWorker.takeOver(shop)
@@ -81,7 +82,7 @@ struct Wiring: Sendable {
         let shop = checkout.shop
         let carrier = outside.mailServer ?? Mailbox(shop)
         let letterhead = Letterhead(shopName: outside.shopName, address: outside.mailFrom) { order in
-            "\(outside.publicURL)/orders/\(order)?secret=\(checkout.secrets.secret(of: order))"
+            "\(outside.buyersURL)/orders/\(order)?secret=\(checkout.secrets.secret(of: order))"
         }
         return JobWorker(
             shop: shop,

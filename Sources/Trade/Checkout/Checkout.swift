@@ -14,17 +14,17 @@ package struct Checkout: Sendable {
     let bank: any CardBank
     package let secrets: OrderSecrets
     let settlement: Settlement
-    /// Where the outside world reaches this server: `https://shop.example`.
-    let publicURL: String
+    /// Where buyers' pages stand: `https://shop.example`.
+    let buyersURL: String
     let underWay = RequestsUnderWay()
 
     package init(
-        shop: Shop, bank: any CardBank, secrets: OrderSecrets, publicURL: String, threeDSecureDeadline: Instant.Span
+        shop: Shop, bank: any CardBank, secrets: OrderSecrets, buyersURL: String, threeDSecureDeadline: Instant.Span
     ) {
         self.shop = shop
         self.bank = bank
         self.secrets = secrets
-        self.publicURL = publicURL
+        self.buyersURL = buyersURL
         settlement = Settlement(outbox: shop.outbox, threeDSecureDeadline: threeDSecureDeadline)
     }
 
@@ -85,7 +85,7 @@ package struct Checkout: Sendable {
     private func authorisation(of order: Order, _ attempt: ID<PaymentAttempt>, _ token: String) -> Authorisation {
         Authorisation(
             attempt: attempt, order: order.id, amount: order.total, token: token,
-            returnURL: ReturnFromBank.url(order.id, publicURL))
+            returnURL: ReturnFromBank.url(order.id, buyersURL))
     }
 
     /// E1 and T2. Also what the sweeper does again: same key, same content.

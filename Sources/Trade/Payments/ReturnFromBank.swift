@@ -19,8 +19,8 @@ struct ReturnFromBank: Endpoint {
     let checkout: Checkout
 
     /// The page the bank sends the buyer back to; it asks this endpoint.
-    static func url(_ order: ID<Order>, _ publicURL: String) -> String {
-        "\(publicURL)/orders/\(order)/return"
+    static func url(_ order: ID<Order>, _ buyersURL: String) -> String {
+        "\(buyersURL)/orders/\(order)/return"
     }
 
     func answer(_ input: Input, for caller: Caller) async throws -> PaymentReturnView {

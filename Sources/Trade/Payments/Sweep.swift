@@ -101,7 +101,7 @@ package struct Sweep: Sendable {
         return try await checkout.askBank(
             Authorisation(
                 attempt: attempt.id, order: attempt.order, amount: attempt.amount, token: attempt.token,
-                returnURL: ReturnFromBank.url(attempt.order, checkout.publicURL)))
+                returnURL: ReturnFromBank.url(attempt.order, checkout.buyersURL)))
     }
 
     /// Waits for the buyer no longer: decided first, then asked, so that a late yes finds the decision made.

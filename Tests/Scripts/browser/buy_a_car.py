@@ -4,7 +4,7 @@ import re
 from playwright.sync_api import expect
 
 from buying import address, delivery, mail, pay, thanked
-from visits import travel
+from visits import Visit, travel
 
 
 def choose(visit, *options):
@@ -75,6 +75,13 @@ def buy_a_car(visit):
         for word in [order["number"], "Montis", "Roof box", "Autohaus am Park"]:
             visit.see("main", word)
     mail(visit, order, "confirm|order", [order["number"], "Montis", "Roof box"])
+    with visit.step("open the order by the mail's link, on another device"):
+        link = page.frame_locator("iframe").locator("a[target=_blank]").get_attribute("href")
+        other = Visit(visit.browser, "another device", visit.scripted)
+        other.go(link)
+        other.see("h1", order["number"])
+        other.must("secret" not in other.page.url, "the secret is out of sight")
+        other.end()
     with visit.step("have an empty cart again"):
         visit.go("/cart")
         expect(page.locator(".cart-line")).to_have_count(0)

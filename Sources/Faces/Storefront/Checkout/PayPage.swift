@@ -133,6 +133,8 @@ enum Declines {
             de: "Ihre Bank konnte nicht bestätigen, dass Sie es sind."),
         "decline canceled": Texts(
             en: "The payment was cancelled at the bank.", de: "Die Zahlung wurde bei der Bank abgebrochen."),
+        "decline given_up": Texts(
+            en: "You gave the payment up.", de: "Sie haben die Zahlung aufgegeben."),
         "decline abandoned": Texts(
             en: "The payment was not confirmed in time and has been cancelled.",
             de: "Die Zahlung wurde nicht rechtzeitig bestätigt und ist abgebrochen."),

@@ -44,6 +44,22 @@ struct BackFromBank: Page {
     }
 }
 
+/// Gives up a payment that waits for its buyer at the bank, so that another card can pay.
+struct GiveUpAtBank: FormPage {
+    let path: PagePath = "/orders/*/other-card"
+
+    func take(_ visit: Visit) async -> Response {
+        let order = Percent.encoded(visit.parts[0])
+        let reply = await visit.orderAPI.post("/v1/orders/\(order)/payment-cancellation")
+        guard reply.isDone || reply.status == 409 else {
+            return reply.status < 500 ? visit.sorry(404, .noSuchPage) : visit.sorry(503, .tryAgain)
+        }
+        // What the bank had said yes to by then stands: the order's page says how it is.
+        let isOpen = reply.json["order"]?["state"]?.string == "failed"
+        return .go(isOpen ? CheckoutStep.pay.address : "/orders/\(order)")
+    }
+}
+
 extension Response {
     /// A page that waits for the bank is asked for again by itself, and one that leads to the bank goes there once.
     fileprivate func waiting(_ order: BuyersOrder, _ visit: Visit) -> Response {
