@@ -6,7 +6,8 @@ import Web
 struct AddressCart: Endpoint {
     static let route = Route(.put, "/v1/carts/{cart}/addresses", .shop)
     static let summary = """
-        Names the buyer's e-mail address, the invoice address and, when it is another, the delivery address.
+        Names the buyer's e-mail address and language, the invoice address and, when it is another, the delivery \
+        address.
         """
     static let refusals: [any Refusal.Type] = [Cart.Refusal.self]
 
@@ -16,6 +17,8 @@ struct AddressCart: Endpoint {
         let invoiceAddress: PostalAddress
         /// The invoice address when none is named.
         let deliveryAddress: PostalAddress?
+        /// In which the buyer gets mails; the cart's own when none is named.
+        let language: Language?
     }
 
     let shop: Shop
@@ -24,7 +27,9 @@ struct AddressCart: Endpoint {
         let now = shop.now
         return try await shop.write { db in
             var cart = try Cart.find(input.cart, in: db)
-            try cart.address(email: input.email, invoice: input.invoiceAddress, delivery: input.deliveryAddress)
+            try cart.address(
+                email: input.email, invoice: input.invoiceAddress, delivery: input.deliveryAddress,
+                language: input.language)
             try cart.save(at: now, in: db)
             return try CartView.of(cart, at: now, in: db)
         }

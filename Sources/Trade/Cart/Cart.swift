@@ -9,7 +9,8 @@ package struct Cart: Sendable {
     package let id: ID<Cart>
     package private(set) var state: State
     package let currency: Currency
-    package let language: Language
+    /// In which its buyer gets mails.
+    package private(set) var language: Language
     package private(set) var email: EmailAddress?
     package private(set) var invoiceAddress: PostalAddress?
     /// Where parcels go when not to the invoice address.
@@ -160,9 +161,13 @@ extension Cart {
         lines.remove(at: try openPlace(of: line))
     }
 
-    mutating func address(email: EmailAddress, invoice: PostalAddress, delivery: PostalAddress?) throws(Refusal) {
+    /// `language` nil keeps the one the cart has.
+    mutating func address(
+        email: EmailAddress, invoice: PostalAddress, delivery: PostalAddress?, language: Language? = nil
+    ) throws(Refusal) {
         try checkOpen()
         self.email = email
+        self.language = language ?? self.language
         invoiceAddress = invoice
         deliveryAddress = delivery == invoice ? nil : delivery
     }

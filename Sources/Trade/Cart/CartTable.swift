@@ -44,8 +44,8 @@ extension Cart {
         VALUES ($id, 'open', $currency, $language, $now, $now)
         """
     private static let update: Statement = """
-        UPDATE cart SET email = $email, invoice_address = $invoice, delivery_address = $address, delivery = $delivery,
-            dealer = $dealer, changed_at = $now
+        UPDATE cart SET language = $language, email = $email, invoice_address = $invoice, delivery_address = $address,
+            delivery = $delivery, dealer = $dealer, changed_at = $now
         WHERE id = $id AND state = 'open'
         """
     private static let select: Statement = """
@@ -78,7 +78,7 @@ extension Cart {
     /// meanwhile.
     func save(_ changed: [Line] = [], at now: Instant, in db: any Transaction) throws {
         let stored = try db.run(Self.update, [
-            "email": email, "invoice": invoiceAddress.map(StoredJSON.init),
+            "language": language, "email": email, "invoice": invoiceAddress.map(StoredJSON.init),
             "address": deliveryAddress.map(StoredJSON.init), "delivery": delivery?.method, "dealer": delivery?.dealer,
             "now": now, "id": id,
         ])

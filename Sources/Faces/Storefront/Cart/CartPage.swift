@@ -5,6 +5,9 @@ import Web
 struct CartPage: Page {
     let path: PagePath = "/cart"
 
+    /// Lines on a page: a fleet's cart has a hundred.
+    private static let pageLength = 20
+
     func show(_ visit: Visit) async -> Response { await Self.show(visit, refusal: nil) }
 
     static func show(_ visit: Visit, refusal: Reply?) async -> Response {
@@ -13,8 +16,14 @@ struct CartPage: Page {
             return empty.unstored.keepingNothing(for: visit)
         }
         let lines = CartLines(cart: cart, visit: visit)
+        let all = lines.count
+        let wanted = visit.query["from"].flatMap { Int($0) } ?? 0
+        let from = (0..<max(all, 1)).contains(wanted) ? wanted / pageLength * pageLength : 0
+        let next = from + pageLength
         var content: [String: Any] = [
-            "isEmpty": lines.content.isEmpty, "lines": lines.content, "changes": lines.changes,
+            "isEmpty": all == 0, "lines": lines.content(from..<min(next, all)), "from": from > 0 ? from : false as Any,
+            "previous": from > 0 ? "/cart?from=\(from - pageLength)" : false as Any,
+            "next": next < all ? "/cart?from=\(next)" : false as Any, "changes": lines.changes,
             "hasChanges": !lines.changes.isEmpty, "isShort": lines.isShort,
             "refusal": refusal.map { Refusals.text($0, in: visit.language) } as Any? ?? false as Any,
             "undeliverable": cart["undeliverable"]?.string != nil,
@@ -34,8 +43,10 @@ struct CartLines {
     private var language: Language { visit.language }
     private var lines: [JSON] { cart["lines"]?.array ?? [] }
 
-    var content: [[String: Any]] {
-        lines.map { line in
+    var count: Int { lines.count }
+
+    func content(_ shown: Range<Int>) -> [[String: Any]] {
+        lines[shown].map { line in
             let options = line["options"]?.array ?? []
             let selection = Selection(options.compactMap { $0["id"]?.string })
             let id = line["product"]?.string ?? ""

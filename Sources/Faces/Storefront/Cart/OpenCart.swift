@@ -98,7 +98,8 @@ struct ChangeLine: FormPage {
         guard reply.isDone else {
             return await CartPage.show(visit, refusal: reply.status == 422 ? .badQuantity : reply)
         }
-        return reply.json["id"] == nil ? .go("/cart") : .go("/cart").keeping(reply.json, for: visit)
+        let back = Response.go(visit.query["from"].map { "/cart?from=\(Percent.encoded($0))" } ?? "/cart")
+        return reply.json["id"] == nil ? back : back.keeping(reply.json, for: visit)
     }
 }
 

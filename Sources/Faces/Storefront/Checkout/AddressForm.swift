@@ -47,9 +47,9 @@ struct AddressForm {
         faults = reply?.faults ?? [:]
     }
 
-    /// As the API takes them. What was left empty is left out.
-    var json: JSON {
-        var object: JSON.Object = ["invoiceAddress": address("")]
+    /// As the API takes them, with the language to write to the buyer in. What was left empty is left out.
+    func json(in language: Language) -> JSON {
+        var object: JSON.Object = ["invoiceAddress": address(""), "language": .string(language.rawValue)]
         if let email = values["email"] { object["email"] = .string(email) }
         if hasOtherDelivery { object["deliveryAddress"] = address(Self.prefix) }
         return .object(object)

@@ -15,7 +15,7 @@ struct AddressPage: CheckoutPage {
     func take(_ visit: Visit, _ cart: JSON) async -> Response {
         let typed = AddressForm(typed: visit.form, reply: nil)
         let id = cart["id"]?.string ?? ""
-        let reply = await visit.api.put("\(OpenCart.path(id))/addresses", typed.json)
+        let reply = await visit.api.put("\(OpenCart.path(id))/addresses", typed.json(in: visit.language))
         if reply.isDone { return .go(CheckoutStep.delivery.address).keeping(reply.json, for: visit) }
         guard reply.status < 500, let destinations = await Destinations(visit) else {
             return visit.sorry(503, .tryAgain)

@@ -46,6 +46,9 @@ protocol CheckoutPage: FormPage {
 }
 
 extension CheckoutPage {
+    /// So many lines stand beside a step; the cart's own page has all.
+    private static var shownLimit: Int { 12 }
+
     func show(_ visit: Visit) async -> Response {
         switch await cart(visit) {
         case .open(let cart): await show(visit, cart)
@@ -84,7 +87,12 @@ extension CheckoutPage {
         var content = content
         content["steps"] = step.steps(in: visit.language)
         content["rows"] = CartSummary.rows(cart, visit)
-        content["lines"] = CartLines(cart: cart, visit: visit).content
+        let lines = CartLines(cart: cart, visit: visit)
+        let shown = min(lines.count, Self.shownLimit)
+        content["lines"] = lines.content(0..<shown)
+        content["more"] = lines.count > shown
+            ? Words.text("andMore", in: visit.language).replacing("%", with: String(lines.count - shown))
+            : false as Any
         return await visit.shopPage(template, content, status: status).unstored
     }
 }

@@ -7,6 +7,7 @@ extension Storefront {
         "step addresses": Texts(en: "Addresses", de: "Adressen"),
         "step delivery": Texts(en: "Delivery", de: "Lieferung"),
         "step pay": Texts(en: "Payment", de: "Zahlung"),
+        "andMore": Texts(en: "and % more", de: "und % weitere"),
         "continue": Texts(en: "Continue", de: "Weiter"),
         "addresses": Texts(en: "Who is it for?", de: "Für wen ist es?"),
         "yourself": Texts(en: "How we reach you", de: "Wie wir Sie erreichen"),
