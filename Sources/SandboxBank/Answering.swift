@@ -24,7 +24,11 @@ extension SandboxBank {
     private func answer(_ request: Request, during visit: Visit) async throws(StripeError) -> Response {
         let head = request.head
         guard let operation = Operation(head) else { throw .unknownURL(head) }
-        if case .authentication(let id) = operation { return try await authenticate(id, request, during: visit) }
+        switch operation {
+        case .authentication(let id): return try await authenticate(id, request, during: visit)
+        case .checkout(let id): return try await checkOut(id, request, during: visit)
+        case .change, .look, .faults, .fault: break
+        }
         guard isLetIn(head) else { throw .notLetIn(shown: head.headers["Authorization"] != nil) }
         switch operation {
         case .change(let wish):
@@ -37,7 +41,7 @@ extension SandboxBank {
             let body = try await settled { books throws(StripeError) in try books.answer(question, form, visit) }
             return Self.response(200, body, during: visit)
         case .faults, .fault: return try answerFaults(operation, request, during: visit)
-        case .authentication: throw .unknownURL(head)
+        case .authentication, .checkout: throw .unknownURL(head)
         }
     }
 

@@ -127,6 +127,7 @@ extension SandboxBank {
         entry.method = change.method
         entry.intent = change.intent
         entry.refund = change.refund
+        entry.session = change.session
         if !change.events.isEmpty, !settings.webhookURLs.isEmpty {
             entry.news = Entry.News(
                 events: change.events.map { Entry.News.Event(id: visit.newID("evt"), kind: $0) },

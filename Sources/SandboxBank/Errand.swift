@@ -11,6 +11,7 @@ struct Change {
     var method: PaymentMethod?
     var intent: PaymentIntent?
     var refund: Refund?
+    var session: CheckoutSession?
     var events: [BankEvent.Kind] = []
     let answer: Answer
 

@@ -11,6 +11,8 @@ extension Books {
         case .refund(let id): try refund(id, form)
         case .charges: try listCharges(form)
         case .charge(let id): try charge(id, form)
+        case .sessions: try listSessions(form, at: visit.now)
+        case .session(let id): try session(id, form, at: visit.now)
         }
     }
 
@@ -42,6 +44,30 @@ extension Books {
         let (charge, intent) = try charge(id)
         return charge.json(of: intent)
     }
+
+    func session(_ name: String, _ form: Form, at now: Instant) throws(StripeError) -> JSON {
+        try form.allow([])
+        guard let id = ID<CheckoutSession>(name) else {
+            throw .noSuch("checkout.session", name, param: "session")
+        }
+        let session = try session(id)
+        return session.json(payment(of: session), expanding: try form.expansions(), at: now)
+    }
+
+    func listSessions(_ form: Form, at now: Instant) throws(StripeError) -> JSON {
+        try form.allow(Listing.parameters.union(["payment_intent", "status"]))
+        let asked = try form.expansions(prefix: "data.")
+        let payment = form["payment_intent"]
+        let state = try form.choice("status", of: CheckoutSession.State.self)
+        func isAsked(_ session: CheckoutSession) -> Bool {
+            (payment == nil || session.intent?.text == payment) && (state == nil || session.state(at: now) == state)
+        }
+        return try Listing(form).page(
+            of: sessions, "checkout.session", url: "/v1/checkout/sessions", created: \.created, where: isAsked
+        ) { $0.json(self.payment(of: $0), expanding: asked, at: now) }
+    }
+
+    func payment(of session: CheckoutSession) -> PaymentIntent? { session.intent.flatMap { intents[$0] } }
 
     func listIntents(_ form: Form) throws(StripeError) -> JSON {
         try form.allow(Listing.parameters)

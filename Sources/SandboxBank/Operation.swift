@@ -6,6 +6,8 @@ enum Operation {
     case change(Wish)
     case look(Question)
     case authentication(ID<PaymentIntent>)
+    /// The buyer's visit to the payment page.
+    case checkout(ID<CheckoutSession>)
     case faults
     case fault(ID<Fault>)
 
@@ -15,6 +17,7 @@ enum Operation {
         case createIntent
         case confirm(ID<PaymentIntent>), capture(ID<PaymentIntent>), cancel(ID<PaymentIntent>)
         case createRefund
+        case createSession, expire(ID<CheckoutSession>)
     }
 
     /// Something the books are asked; the texts are ids as they stand in the path.
@@ -23,16 +26,17 @@ enum Operation {
         case intents, intent(String)
         case refunds, refund(String)
         case charges, charge(String)
+        case sessions, session(String)
     }
 
     /// Nil when the bank has nothing there.
     init?(_ head: Request.Head) {
         let path = head.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         switch (path.first, head.method, path.count) {
-        case ("v1", .get, 2...3):
+        case ("v1", .get, 2...4):
             guard let question = Question(Array(path.dropFirst())) else { return nil }
             self = .look(question)
-        case ("v1", .post, 2...4):
+        case ("v1", .post, 2...5):
             guard let wish = Wish(Array(path.dropFirst())) else { return nil }
             self = .change(wish)
         case ("sandbox", _, 2...3): self.init(sandbox: Array(path.dropFirst()))
@@ -49,6 +53,9 @@ enum Operation {
         case ("3ds", 2):
             guard let id = ID<PaymentIntent>(String(path[1])) else { return nil }
             self = .authentication(id)
+        case ("checkout", 2):
+            guard let id = ID<CheckoutSession>(String(path[1])) else { return nil }
+            self = .checkout(id)
         default: return nil
         }
     }
@@ -65,6 +72,8 @@ extension Operation.Question {
         case ("refunds", 2): self = .refund(id)
         case ("charges", 1): self = .charges
         case ("charges", 2): self = .charge(id)
+        case ("checkout", 2...3) where id == "sessions":
+            self = path.count == 2 ? .sessions : .session(String(path[2]))
         default: return nil
         }
     }
@@ -84,6 +93,10 @@ extension Operation.Wish {
             default: return nil
             }
         case ("refunds", 1): self = .createRefund
+        case ("checkout", 2) where path[1] == "sessions": self = .createSession
+        case ("checkout", 4) where path[1] == "sessions" && path[3] == "expire":
+            guard let id = ID<CheckoutSession>(String(path[2])) else { return nil }
+            self = .expire(id)
         default: return nil
         }
     }
@@ -96,6 +109,8 @@ extension Operation.Wish {
         case .capture(let id): try CaptureIntent(id, form)
         case .cancel(let id): try CancelIntent(id, form)
         case .createRefund: try CreateRefund(form)
+        case .createSession: try CreateSession(form)
+        case .expire(let id): try ExpireSession(id, form)
         }
     }
 
@@ -106,8 +121,9 @@ extension Operation.Wish {
         case .createIntent: form["confirm"] == "true" ? [.create, .confirm] : [.create]
         case .confirm: [.confirm]
         case .capture: [.capture]
-        case .cancel: [.cancel]
+        case .cancel, .expire: [.cancel]
         case .createRefund: [.refund]
+        case .createSession: [.create]
         }
     }
 }

@@ -12,48 +12,13 @@ import Web
 /// The gateway against a sandbox bank on a real port.
 @Suite("The card bank over HTTP")
 struct GatewayTests {
-    private struct RunningBank {
-        let gateway: StripeGateway
-        let url: String
-        let transport: CurlTransport
-        private let server: Task<Void, any Error>
-        private let folder: TemporaryFolder
-
-        init(key: String = "sk_test_shop") async throws {
-            folder = try TemporaryFolder()
-            let bank = try SandboxBank(
-                store: folder.path + "/bank.log",
-                settings: .init(secretKey: "sk_test_shop", webhookSecret: "whsec_shop"), log: .quiet)
-            let (ports, told) = AsyncStream.makeStream(of: Int.self)
-            server = Task {
-                try await Server(bank, host: "127.0.0.1", port: 0, log: .quiet) { told.yield($0) }.run()
-            }
-            var iterator = ports.makeAsyncIterator()
-            url = "http://127.0.0.1:\(await iterator.next() ?? 0)"
-            transport = CurlTransport()
-            gateway = StripeGateway(
-                .init(url: url, secretKey: key, eventSecret: "whsec_shop"), over: transport, log: .quiet)
-        }
-
-        func stop() { server.cancel() }
-
-        func post(_ path: String, _ form: String, accept: String = "application/json") async throws {
-            _ = try await transport.send(OutgoingRequest(
-                .post, url + path,
-                headers: [
-                    "Authorization": "Bearer sk_test_shop", "Accept": accept,
-                    "Content-Type": "application/x-www-form-urlencoded",
-                ],
-                body: Array(form.utf8), timeout: .seconds(5)))
-        }
-    }
-
     private func request(
         _ attempt: ID<PaymentAttempt> = "attempt-1", _ token: String = "pm_card_visa", _ cents: Int64 = 12_50
     ) -> Authorisation {
         Authorisation(
-            attempt: attempt, order: "order-1", amount: Money(cents, .EUR), token: token,
-            returnURL: "https://shop.example/v1/orders/order-1/return?a=b&c=d")
+            attempt: attempt, order: "order-1", number: "K7Q2-M9XD-4T", language: .en, amount: Money(cents, .EUR),
+            means: .card(token: token), returnURL: "https://shop.example/v1/orders/order-1/return?a=b&c=d",
+            pageEnd: SystemTime().now + .hours(1))
     }
 
     private func failure<Answer>(_ work: () async throws(BankFailure) -> Answer) async -> BankFailure? {
@@ -155,9 +120,10 @@ struct GatewayTests {
             }
             try await group.waitForAll()
         }
-        #expect(try await bank.gateway.find("lost", since: begin) == lost)
-        #expect(try await bank.gateway.find("never-made", since: begin) == nil)
-        #expect(try await bank.gateway.find("lost", since: SystemTime().now + .hours(1)) == nil)
+        let card = PaymentMeans.card(token: "pm_card_visa")
+        #expect(try await bank.gateway.find("lost", by: card, since: begin) == lost)
+        #expect(try await bank.gateway.find("never-made", by: card, since: begin) == nil)
+        #expect(try await bank.gateway.find("lost", by: card, since: SystemTime().now + .hours(1)) == nil)
     }
 
     @Test("what may have happened is unknown, what can't have is not sent")

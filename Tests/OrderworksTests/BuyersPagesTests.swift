@@ -153,6 +153,28 @@ struct BuyersPagesTests {
         await shop.close()
     }
 
+    @Test("an order without a card leads to the bank's own page, once for each form", arguments: [true, false])
+    func hosted(hasTestCards: Bool) async throws {
+        let shop = try await StaffedShop(hasTestCards: hasTestCards)
+        let visitor = try await shop.atThePayPage()
+        let form = try await visitor.get("/checkout/pay").text
+        #expect(form.contains("name=\"card\"") == hasTestCards)
+        #expect(form.contains("value=\"hosted\""))
+        let key = try #require(form.firstMatch(of: /name="key" value="([^"]+)"/)?.1)
+        let fields = ["key": String(key), "pay": "hosted", "card": "pm_card_visa"]
+        let away = try #require(try await visitor.post("/checkout/pay", fields).headers["Location"])
+        #expect(away.hasSuffix("?bank=1"))
+        #expect(try await visitor.get(away).headers["Refresh"] == "0; url=https://bank.example/3ds")
+        #expect(try await visitor.post("/checkout/pay", fields).headers["Location"]?.hasPrefix("/orders/") == true)
+        shop.bank.confirmAll()
+        let order = String(away.dropLast("?bank=1".count))
+        #expect(try await visitor.get("\(order)/return").headers["Location"] == "\(order)?thanks=1")
+        #expect(try await shop.api.get("/v1/orders").json["items"]?.array?.count == 1)
+        try await shop.work()
+        try await shop.check()
+        await shop.close()
+    }
+
     @Test("who doesn't want to prove it at the bank pays with another card at once")
     func otherCardInstead() async throws {
         let shop = try await StaffedShop()

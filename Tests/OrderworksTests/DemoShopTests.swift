@@ -101,7 +101,9 @@ private struct BreaksOff: HTTPService {
 private struct ClosedBank: CardBank {
     func authorise(_ request: Authorisation) async throws(BankFailure) -> BankIntent { throw .notSent("closed") }
     func retrieve(_ intent: BankIntent.ID) async throws(BankFailure) -> BankIntent { throw .notSent("closed") }
-    func find(_ attempt: ID<PaymentAttempt>, since: Instant) async throws(BankFailure) -> BankIntent? { nil }
+    func find(
+        _ attempt: ID<PaymentAttempt>, by means: PaymentMeans, since: Instant
+    ) async throws(BankFailure) -> BankIntent? { nil }
     func capture(_ intent: BankIntent.ID, _ amount: Money, key: String) async throws(BankFailure) -> BankIntent {
         throw .notSent("closed")
     }

@@ -19,11 +19,12 @@ final class StaffedShop: Sendable {
     let bank = MemoryBank()
     private let folder: TemporaryFolder
 
-    init(isSecure: Bool = false) async throws {
+    init(isSecure: Bool = false, hasTestCards: Bool = true) async throws {
         folder = try TemporaryFolder()
         let outside = Wiring.Outside(
-            bank: bank, cards: MemoryTill(), mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
-            shopName: "Test", buyersURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(5))
+            bank: bank, cards: hasTestCards ? MemoryTill() : nil, mailServer: nil,
+            mailFrom: EmailAddress("shop@example.org")!, shopName: "Test", buyersURL: "http://127.0.0.1",
+            threeDSecureDeadline: .minutes(5))
         let wiring = try await Wiring.open(
             DataFolder(path: folder.path), outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         self.wiring = wiring
@@ -163,9 +164,9 @@ final class MemoryBank: CardBank {
 
     func authorise(_ request: Authorisation) async throws(BankFailure) -> BankIntent {
         let id = BankIntent.ID("pi_\(request.attempt)")
-        let outcome: BankIntent.Outcome = switch request.token {
-        case "pm_3ds": .actionRequired(url: "https://bank.example/3ds")
-        case Self.declinedToken: .declined(code: "insufficient_funds", reason: "The card has no money.")
+        let outcome: BankIntent.Outcome = switch request.means {
+        case .hosted, .card("pm_3ds"): .actionRequired(url: "https://bank.example/3ds")
+        case .card(Self.declinedToken): .declined(code: "insufficient_funds", reason: "The card has no money.")
         default: .authorised
         }
         let intent = BankIntent(id: id, outcome: outcome, captured: 0)
@@ -180,7 +181,9 @@ final class MemoryBank: CardBank {
         return account.intent
     }
 
-    func find(_ attempt: ID<PaymentAttempt>, since: Instant) async throws(BankFailure) -> BankIntent? {
+    func find(
+        _ attempt: ID<PaymentAttempt>, by means: PaymentMeans, since: Instant
+    ) async throws(BankFailure) -> BankIntent? {
         accounts.withLock { $0.values.first { $0.request.attempt == attempt }?.intent }
     }
 

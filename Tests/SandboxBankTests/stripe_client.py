@@ -116,6 +116,56 @@ def asks_for_3d_secure():
         expect(f"after {outcome}", stripe.PaymentIntent.retrieve(intent.id).status == status)
 
 
+def press(url, fields):
+    """Where a form at the bank leads the buyer's browser."""
+    try:
+        urllib.request.build_opener(StayHere).open(url, data=fields.encode())
+    except urllib.error.HTTPError as redirect:
+        expect("the browser is sent on", redirect.code == 303)
+        return redirect.headers["Location"]
+    sys.exit("wrong: the browser is not sent on")
+
+
+def pays_at_the_banks_page():
+    end = int(time.time()) + 3600
+
+    def session(**more):
+        return stripe.checkout.Session.create(
+            mode="payment", line_items=[{"quantity": 1, "price_data": {
+                "currency": "eur", "unit_amount": 1250, "product_data": {"name": "Order K7Q2"}}}],
+            payment_intent_data={"capture_method": "manual", "metadata": {"order": "K7Q2"}},
+            client_reference_id="K7Q2", metadata={"attempt": "a1"}, success_url="http://shop/back",
+            cancel_url="http://shop/cart", expires_at=end, **more)
+
+    made = session(idempotency_key="page-1")
+    expect("one page for one key", session(idempotency_key="page-1").id == made.id)
+    expect("an open page", made.status == "open" and made.amount_total == 1250 and made.payment_intent is None)
+    expect("the price stands there", b"12.50 EUR" in urllib.request.urlopen(made.url).read())
+    expect("declined: the page again", press(made.url, "card=pm_card_chargeDeclined") == made.url)
+    expect("it says why", b"was declined" in urllib.request.urlopen(made.url).read())
+    expect("still open", stripe.checkout.Session.retrieve(made.id).status == "open")
+    proof = press(made.url, "card=pm_card_threeDSecure2Required")
+    expect("proved: the page again", press(proof, "outcome=complete").startswith(made.url))
+    expect("and on", press(made.url, "card=pm_card_visa") == "http://shop/back")
+    done = stripe.checkout.Session.retrieve(made.id, expand=["payment_intent"])
+    expect("done", done.status == "complete" and done.url is None and done.payment_status == "unpaid")
+    expect("held", done.payment_intent.status == "requires_capture" and done.payment_intent.metadata["order"] == "K7Q2")
+    stripe.PaymentIntent.capture(done.payment_intent.id)
+    expect("paid", stripe.checkout.Session.retrieve(made.id).payment_status == "paid")
+    refused(stripe.InvalidRequestError, "closing a page that is done",
+            lambda: stripe.checkout.Session.expire(made.id))
+
+    left = session()
+    proof = press(left.url, "card=pm_card_threeDSecure2Required")
+    payment = proof.rsplit("/", 1)[1]
+    refused(stripe.InvalidRequestError, "cancelling a payment of an open page",
+            lambda: stripe.PaymentIntent.cancel(payment))
+    expect("closed", stripe.checkout.Session.expire(left.id).status == "expired")
+    expect("with its payment", stripe.PaymentIntent.retrieve(payment).status == "canceled")
+    pages = stripe.checkout.Session.list(limit=2, expand=["data.payment_intent"]).data
+    expect("the newest first", [page.id for page in pages] == [left.id, made.id])
+
+
 def keeps_keys():
     first = held(idempotency_key="key-1")
     expect("the same key, the same payment", held(idempotency_key="key-1").id == first.id)
@@ -211,13 +261,14 @@ def tells_the_shop():
     kinds = {event.type for event in Shop.heard}
     for kind in ["amount_capturable_updated", "payment_failed", "canceled", "requires_action"]:
         expect(f"told of {kind}", f"payment_intent.{kind}" in kinds)
+    expect("told of pages", {"checkout.session.completed", "checkout.session.expired"} <= kinds)
     expect("told of refunds", {"charge.refunded", "refund.created"} <= kinds)
 
 
 threading.Thread(target=http.server.ThreadingHTTPServer(("127.0.0.1", int(hook_port)), Shop).serve_forever,
                  daemon=True).start()
-for step in [creates_confirms_captures_refunds, cancels, is_declined, asks_for_3d_secure, keeps_keys, lists,
-             lets_nobody_else_in, survives_faults, tells_the_shop]:
+for step in [creates_confirms_captures_refunds, cancels, is_declined, asks_for_3d_secure, pays_at_the_banks_page,
+             keeps_keys, lists, lets_nobody_else_in, survives_faults, tells_the_shop]:
     step()
     print(step.__name__.replace("_", " "), flush=True)
 print("all well")

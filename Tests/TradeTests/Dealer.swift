@@ -139,8 +139,11 @@ struct Dealer {
     }
 
     func order(_ cart: String, key: String = "key-1", token: String = "pm_card_visa") async throws -> TestAnswer {
-        try await client.post(
-            "/v1/carts/\(cart)/order", ["payment": ["token": .string(token)]], headers: ["Idempotency-Key": key])
+        try await order(cart, key: key, ["payment": ["token": .string(token)]])
+    }
+
+    func order(_ cart: String, key: String = "key-1", _ body: JSON) async throws -> TestAnswer {
+        try await client.post("/v1/carts/\(cart)/order", body, headers: ["Idempotency-Key": key])
     }
 
     /// Orders mats and answers the order's id.

@@ -20,6 +20,9 @@ final class ScriptedBank: CardBank {
         var accounts: [BankIntent.ID: Account] = [:]
         var keys: [String: BankIntent.ID] = [:]
         var refunds: [String: Int64] = [:]
+        /// What was paid on a page: the page's name and the payment's.
+        var pages: [BankIntent.ID: BankIntent.ID] = [:]
+        var paysBeforeClosing = false
         var faults: [Fault] = []
         var calls: [String] = []
         var isAway = false
@@ -42,6 +45,22 @@ final class ScriptedBank: CardBank {
             guard let account = books.accounts[intent] else { return }
             books.accounts[intent]?.intent = BankIntent(id: account.intent.id, outcome: outcome, captured: 0)
         }
+    }
+
+    /// The buyer pays on the bank's payment page, which no longer is one then but a payment.
+    func pay(on page: BankIntent.ID) { books.withLock { Self.pay(on: page, in: &$0) } }
+
+    /// The buyer pays on an open page just before the next request to close it comes.
+    func payBeforeClosing() { books.withLock { $0.paysBeforeClosing = true } }
+
+    private static func pay(on page: BankIntent.ID, in books: inout Books) {
+        guard var account = books.accounts[page], case .actionRequired = account.intent.outcome else { return }
+        let payment = BankIntent.ID("pi_\(account.attempt)")
+        account.intent = BankIntent(id: payment, outcome: .authorised, captured: 0)
+        books.accounts[page] = nil
+        books.accounts[payment] = account
+        books.pages[page] = payment
+        books.keys[account.attempt.text] = payment
     }
 
     private func call<Answer>(
@@ -67,11 +86,13 @@ final class ScriptedBank: CardBank {
             if let known = books.keys[request.attempt.text], let account = books.accounts[known] {
                 return account.intent
             }
-            let id = BankIntent.ID("pi_\(request.attempt)")
-            let outcome: BankIntent.Outcome = switch request.token {
-            case "pm_declined": .declined(code: "insufficient_funds", reason: "Your card has insufficient funds.")
-            case "pm_3ds": .actionRequired(url: "https://bank.example/3ds/\(id.text)")
-            default: .authorised
+            let id = BankIntent.ID("\(request.means == .hosted ? "cs" : "pi")_\(request.attempt)")
+            let outcome: BankIntent.Outcome = switch request.means {
+            case .card("pm_declined"):
+                .declined(code: "insufficient_funds", reason: "Your card has insufficient funds.")
+            case .card("pm_3ds"): .actionRequired(url: "https://bank.example/3ds/\(id.text)")
+            case .hosted: .actionRequired(url: "https://bank.example/pay/\(id.text)")
+            case .card: .authorised
             }
             let intent = BankIntent(id: id, outcome: outcome, captured: 0)
             books.accounts[id] = Account(
@@ -83,14 +104,16 @@ final class ScriptedBank: CardBank {
 
     func retrieve(_ intent: BankIntent.ID) async throws(BankFailure) -> BankIntent {
         try call("retrieve") { books throws(BankFailure) in
-            guard let account = books.accounts[intent] else {
+            guard let account = books.accounts[books.pages[intent] ?? intent] else {
                 throw .refused(code: "missing", message: "no such intent")
             }
             return account.intent
         }
     }
 
-    func find(_ attempt: ID<PaymentAttempt>, since: Instant) async throws(BankFailure) -> BankIntent? {
+    func find(
+        _ attempt: ID<PaymentAttempt>, by means: PaymentMeans, since: Instant
+    ) async throws(BankFailure) -> BankIntent? {
         try call("find") { books throws(BankFailure) in
             books.keys[attempt.text].flatMap { books.accounts[$0]?.intent }
         }
@@ -113,6 +136,10 @@ final class ScriptedBank: CardBank {
 
     func void(_ intent: BankIntent.ID, key: String) async throws(BankFailure) -> BankIntent {
         try call("void \(key)") { books throws(BankFailure) in
+            if books.paysBeforeClosing { Self.pay(on: intent, in: &books) }
+            guard books.pages[intent] == nil else {
+                throw .refused(code: "status-400", message: "This page is done.")
+            }
             let voided = BankIntent(id: intent, outcome: .voided, captured: 0)
             books.accounts[intent]?.intent = voided
             return voided
@@ -136,7 +163,8 @@ final class ScriptedBank: CardBank {
         guard signature == "good" else { throw .refused(code: "signature", message: "not ours") }
         let parts = String(decoding: body, as: UTF8.self).split(separator: " ").map(String.init)
         return BankEvent(
-            id: parts[0], kind: parts.count > 2 ? parts[2] : "news", intent: BankIntent.ID(parts[1]), attempt: nil)
+            id: parts[0], kind: parts.count > 2 ? parts[2] : "news", intent: BankIntent.ID(parts[1]),
+            attempt: parts.count > 3 ? ID(parts[3]) : nil)
     }
 
     /// What `orderworks check` would read from the bank's store.

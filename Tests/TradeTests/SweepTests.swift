@@ -50,8 +50,9 @@ struct SweepTests {
         let dealer = try await Dealer.open()
         let cart = try #require(ID<Cart>(try await dealer.cart()))
         let new = Checkout.New(
-            cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"), token: "pm_card_visa",
-            order: dealer.shop.newID(), attempt: dealer.shop.newID(), number: "K7Q2-M9XD-4T", at: dealer.shop.now)
+            cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"),
+            means: .card(token: "pm_card_visa"), order: dealer.shop.newID(), attempt: dealer.shop.newID(),
+            number: "K7Q2-M9XD-4T", at: dealer.shop.now)
         _ = try await dealer.shop.write { db in try Checkout.begin(new, in: db) }
         try await dealer.settle()
         #expect(try await dealer.state(of: new.order) == .pending)
@@ -66,8 +67,9 @@ struct SweepTests {
         let dealer = try await Dealer.open()
         let cart = try #require(ID<Cart>(try await dealer.cart()))
         let new = Checkout.New(
-            cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"), token: "pm_card_visa",
-            order: dealer.shop.newID(), attempt: dealer.shop.newID(), number: "K7Q2-M9XD-4T", at: dealer.shop.now)
+            cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"),
+            means: .card(token: "pm_card_visa"), order: dealer.shop.newID(), attempt: dealer.shop.newID(),
+            number: "K7Q2-M9XD-4T", at: dealer.shop.now)
         _ = try await dealer.shop.write { db in try Checkout.begin(new, in: db) }
         try await Sweep(dealer.checkout).takeOver()
         try await dealer.settle()

@@ -18,8 +18,12 @@ enum StripeEvent {
             throw .refused(code: "event-malformed", message: "This is no event.")
         }
         let object = event["data"]?["object"]
-        let isIntent = object?["object"]?.string == "payment_intent"
-        let intent = isIntent ? object?["id"]?.string : object?["payment_intent"]?.string
+        let own = object?["id"]?.string
+        let intent = switch object?["object"]?.string {
+        case "payment_intent": own
+        case "checkout.session": object?["payment_intent"]?.string ?? own
+        default: object?["payment_intent"]?.string
+        }
         return BankEvent(
             id: id, kind: kind, intent: intent.map(BankIntent.ID.init),
             attempt: object?["metadata"]?["attempt"]?.string.flatMap { ID($0) })

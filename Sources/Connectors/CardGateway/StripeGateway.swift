@@ -41,9 +41,13 @@ package struct StripeGateway: CardBank {
     }
 
     package func authorise(_ request: Authorisation) async throws(BankFailure) -> BankIntent {
+        guard case .card(let token) = request.means else {
+            return try await call(.post, "/v1/checkout/sessions", .hostedPage(request), key: request.attempt.text)
+                .session()
+        }
         let form = FormBody([
             "amount": String(request.amount.amount), "currency": request.amount.currency.code.lowercased(),
-            "payment_method": request.token, "payment_method_types[]": "card", "confirm": "true",
+            "payment_method": token, "payment_method_types[]": "card", "confirm": "true",
             "capture_method": "manual", "return_url": request.returnURL,
             "metadata[order]": request.order.text, "metadata[attempt]": request.attempt.text,
         ])
@@ -52,19 +56,39 @@ package struct StripeGateway: CardBank {
     }
 
     package func retrieve(_ intent: BankIntent.ID) async throws(BankFailure) -> BankIntent {
-        try await call(.get, path(intent)).intent()
+        guard !intent.isPage else {
+            return try await call(.get, path(intent) + "?" + FormBody(["expand[]": "payment_intent"]).text).session()
+        }
+        return try await call(.get, path(intent)).intent()
     }
 
-    package func find(_ attempt: ID<PaymentAttempt>, since: Instant) async throws(BankFailure) -> BankIntent? {
+    package func find(
+        _ attempt: ID<PaymentAttempt>, by means: PaymentMeans, since: Instant
+    ) async throws(BankFailure) -> BankIntent? {
+        guard means == .hosted else {
+            return try await find(attempt, in: "/v1/payment_intents", FormBody([:]), since).map {
+                (found) throws(BankFailure) in try StripeReply.intent(found)
+            }
+        }
+        let expanding = FormBody(["expand[]": "data.payment_intent"])
+        return try await find(attempt, in: "/v1/checkout/sessions", expanding, since).map {
+            (found) throws(BankFailure) in try StripeReply.session(found)
+        }
+    }
+
+    private func find(
+        _ attempt: ID<PaymentAttempt>, in list: String, _ expanding: FormBody, _ since: Instant
+    ) async throws(BankFailure) -> JSON? {
         var last: String?
         for _ in 0..<Self.pageLimit {
             var query = FormBody(["limit": "100", "created[gte]": String(since.seconds)]).text
+            if !expanding.text.isEmpty { query += "&" + expanding.text }
             if let last { query += "&" + FormBody(["starting_after": last]).text }
-            let page = try await call(.get, "/v1/payment_intents?\(query)").page()
-            if let found = page.intents.first(where: { $0["metadata"]?["attempt"]?.string == attempt.text }) {
-                return try StripeReply.intent(found)
+            let page = try await call(.get, "\(list)?\(query)").page()
+            if let found = page.items.first(where: { $0["metadata"]?["attempt"]?.string == attempt.text }) {
+                return found
             }
-            guard page.hasMore, let end = page.intents.last?["id"]?.string else { return nil }
+            guard page.hasMore, let end = page.items.last?["id"]?.string else { return nil }
             last = end
         }
         throw .unknown("more than \(Self.pageLimit) pages of payments since \(since)")
@@ -78,7 +102,11 @@ package struct StripeGateway: CardBank {
     }
 
     package func void(_ intent: BankIntent.ID, key: String) async throws(BankFailure) -> BankIntent {
-        try await call(.post, path(intent) + "/cancel", FormBody([:]), key: key).intent()
+        // A page and the payment made on it are two things to let go, so they are two keys.
+        guard !intent.isPage else {
+            return try await call(.post, path(intent) + "/expire", FormBody([:]), key: "\(key)-page").session()
+        }
+        return try await call(.post, path(intent) + "/cancel", FormBody([:]), key: key).intent()
     }
 
     package func refund(_ intent: BankIntent.ID, _ amount: Money, key: String) async throws(BankFailure) -> String {
@@ -90,7 +118,9 @@ package struct StripeGateway: CardBank {
         try StripeEvent.read(body, signature: signature, secret: account.eventSecret, at: now)
     }
 
-    private func path(_ intent: BankIntent.ID) -> String { "/v1/payment_intents/\(Percent.encoded(intent.text))" }
+    private func path(_ intent: BankIntent.ID) -> String {
+        "/v1/\(intent.isPage ? "checkout/sessions" : "payment_intents")/\(Percent.encoded(intent.text))"
+    }
 
     func call(
         _ method: Method, _ path: String, _ form: FormBody? = nil, key: String? = nil

@@ -68,9 +68,9 @@ struct StripeReply {
         }
     }
 
-    func page() throws(BankFailure) -> (intents: [JSON], hasMore: Bool) {
-        guard let intents = body["data"]?.array else { throw .unknown("an answer that is no list") }
-        return (intents, body["has_more"]?.bool ?? false)
+    func page() throws(BankFailure) -> (items: [JSON], hasMore: Bool) {
+        guard let items = body["data"]?.array else { throw .unknown("an answer that is no list") }
+        return (items, body["has_more"]?.bool ?? false)
     }
 
     func refund() throws(BankFailure) -> String {

@@ -17,13 +17,18 @@ struct AuthenticateIntent: Errand {
     /// Answers the payment, declined or not: it is the buyer's browser that asks, and it only goes back to the shop.
     func carryOut(in books: Books, during visit: Visit) throws(StripeError) -> Change {
         var intent = try books.intent(id)
+        var session = books.session(of: id)
+        // On the payment page a buyer's time may be up meanwhile.
+        if let session, session.state(at: visit.now) != .open { throw intent.error(.notAuthenticable) }
         do {
             try intent.authenticate(proved: outcome == .complete, as: visit.newID("ch"), at: Stamp(visit.now))
         } catch {
             throw intent.error(error)
         }
         var change = Change(showing: intent)
-        change.events = intent.newsOfState.map { [$0] } ?? []
+        session?.follow(intent)
+        change.session = session
+        change.events = session?.news(of: intent) ?? intent.newsOfState.map { [$0] } ?? []
         return change
     }
 }

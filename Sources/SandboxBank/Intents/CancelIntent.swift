@@ -15,6 +15,7 @@ struct CancelIntent: Errand {
 
     func carryOut(in books: Books, during visit: Visit) throws(StripeError) -> Change {
         var intent = try books.intent(id)
+        try books.refuseAtCheckout(intent, at: visit.now)
         do {
             try intent.cancel(reason, at: Stamp(visit.now))
         } catch {

@@ -17,6 +17,7 @@ struct ConfirmIntent: Errand {
 
     func carryOut(in books: Books, during visit: Visit) throws(StripeError) -> Change {
         var intent = try books.intent(id)
+        try books.refuseAtCheckout(intent, at: visit.now)
         let method = try card?.method(in: books, during: visit)
         var change = try intent.confirmed(with: method, returnURL: returnURL, expanding: expansions, during: visit)
         change.method = method
@@ -29,11 +30,14 @@ extension PaymentIntent {
         with method: PaymentMethod?, returnURL: String?, expanding expansions: Set<Expansion>, during visit: Visit
     ) throws(StripeError) -> Change {
         do {
-            try confirm(with: method, returnURL: returnURL, authenticationURL: "\(visit.bankURL)/sandbox/3ds/\(id)",
+            try confirm(with: method, returnURL: returnURL, authenticationURL: pageURL(during: visit),
                         as: visit.newID("ch"), at: Stamp(visit.now))
         } catch {
             throw self.error(error)
         }
         return Change(movedTo: self, expansions)
     }
+
+    /// Its 3-D Secure page.
+    func pageURL(during visit: Visit) -> String { "\(visit.bankURL)/sandbox/3ds/\(id)" }
 }

@@ -99,13 +99,15 @@ extension PaymentMethod {
 
 extension Form {
     /// An http or https address, or one of an app (`shop://paid`).
-    func returnURL() throws(StripeError) -> String? {
-        guard let url = try text("return_url") else { return nil }
+    func returnURL() throws(StripeError) -> String? { try url("return_url") }
+
+    func url(_ name: String) throws(StripeError) -> String? {
+        guard let url = try text(name) else { return nil }
         let isPlain = url.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") }
         let scheme = url.prefix { $0 != ":" }
         guard isPlain, url.utf8.count <= 2048, url.contains("://"),
               !["javascript", "data", "vbscript", "file"].contains(scheme.lowercased()) else {
-            throw .invalid("return_url", "Not a valid URL", code: "url_invalid")
+            throw .invalid(name, "Not a valid URL", code: "url_invalid")
         }
         return url
     }

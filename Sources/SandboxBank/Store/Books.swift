@@ -6,8 +6,11 @@ struct Books: Sendable {
     private(set) var methods = Register<PaymentMethod>()
     private(set) var intents = Register<PaymentIntent>()
     private(set) var refunds = Register<Refund>()
+    private(set) var sessions = Register<CheckoutSession>()
     private(set) var keys = KeyedReplies()
     private var charges: [ID<Charge>: ID<PaymentIntent>] = [:]
+    /// Which payments are made on the bank's payment page.
+    private var visits: [ID<PaymentIntent>: ID<CheckoutSession>] = [:]
 
     mutating func apply(_ entry: Entry) {
         if let method = entry.method { methods.put(method, as: method.id) }
@@ -16,6 +19,10 @@ struct Books: Sendable {
             for charge in intent.charges { charges[charge.id] = intent.id }
         }
         if let refund = entry.refund { refunds.put(refund, as: refund.id) }
+        if let session = entry.session {
+            sessions.put(session, as: session.id)
+            if let intent = session.intent { visits[intent] = session.id }
+        }
         if let keyed = entry.reply { keys.keep(keyed.reply, for: keyed.key, at: entry.at.instant) }
     }
 
@@ -28,6 +35,23 @@ struct Books: Sendable {
     func intent(_ id: ID<PaymentIntent>, param: String = "intent") throws(StripeError) -> PaymentIntent {
         guard let intent = intents[id] else { throw .noSuch("payment_intent", id.text, param: param) }
         return intent
+    }
+
+    func session(_ id: ID<CheckoutSession>) throws(StripeError) -> CheckoutSession {
+        guard let session = sessions[id] else { throw .noSuch("checkout.session", id.text, param: "session") }
+        return session
+    }
+
+    /// The visit in which a payment is made; nil for one the shop makes itself.
+    func session(of intent: ID<PaymentIntent>) -> CheckoutSession? { visits[intent].flatMap { sessions[$0] } }
+
+    /// While the buyer may still pay on the bank's page, a payment made there is not the shop's to confirm or cancel
+    /// (https://docs.stripe.com/api/payment_intents/cancel).
+    func refuseAtCheckout(_ intent: PaymentIntent, at now: Instant) throws(StripeError) {
+        guard session(of: intent.id)?.state(at: now) == .open else { return }
+        throw StripeError(
+            400, .invalidRequest, "payment_intent_unexpected_state",
+            "You cannot perform this action on PaymentIntents created by Checkout.", intent: intent)
     }
 
     func charge(_ id: ID<Charge>, param: String = "id") throws(StripeError) -> (charge: Charge, intent: PaymentIntent) {

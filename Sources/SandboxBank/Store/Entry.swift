@@ -6,6 +6,7 @@ struct Entry: Codable, Sendable {
     var method: PaymentMethod?
     var intent: PaymentIntent?
     var refund: Refund?
+    var session: CheckoutSession?
     var news: News?
     var reply: KeyedReply?
     var delivered: Delivered?
@@ -48,10 +49,10 @@ struct Entry: Codable, Sendable {
 
     /// What the shop has to be told because of this line.
     var deliveries: [Courier.Delivery] {
-        guard let news, let intent else { return [] }
+        guard let news else { return [] }
         return news.events.flatMap { event in
             let told = BankEvent(id: event.id, kind: event.kind, created: at, requestID: news.requestID,
-                                 idempotencyKey: news.key, intent: intent, refund: refund)
+                                 idempotencyKey: news.key, intent: intent, refund: refund, session: session)
             return (0..<news.endpoints).map {
                 Courier.Delivery(event: told, endpoint: $0, copies: news.copies, due: at.instant)
             }

@@ -8,8 +8,9 @@ struct BankEvent: Sendable {
     let requestID: String
     let idempotencyKey: String?
     /// As it stood when this happened; it may have moved on since.
-    let intent: PaymentIntent
+    let intent: PaymentIntent?
     let refund: Refund?
+    let session: CheckoutSession?
 
     enum Kind: String, Codable, Sendable {
         case succeeded = "payment_intent.succeeded"
@@ -19,6 +20,8 @@ struct BankEvent: Sendable {
         case requiresAction = "payment_intent.requires_action"
         case refundCreated = "refund.created"
         case chargeRefunded = "charge.refunded"
+        case sessionCompleted = "checkout.session.completed"
+        case sessionExpired = "checkout.session.expired"
     }
 
     /// The version of Stripe's API whose objects these are.
@@ -42,9 +45,10 @@ struct BankEvent: Sendable {
 
     private var subject: JSON {
         switch kind {
-        case .succeeded, .capturable, .paymentFailed, .canceled, .requiresAction: intent.json()
-        case .chargeRefunded: intent.authorised?.json(of: intent) ?? nil
+        case .succeeded, .capturable, .paymentFailed, .canceled, .requiresAction: intent?.json() ?? nil
+        case .chargeRefunded: intent.flatMap { intent in intent.authorised?.json(of: intent) } ?? nil
         case .refundCreated: refund?.json ?? nil
+        case .sessionCompleted, .sessionExpired: session?.json(intent, at: created.instant) ?? nil
         }
     }
 }

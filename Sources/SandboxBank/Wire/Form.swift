@@ -122,10 +122,10 @@ extension Form {
 
     /// `metadata[order]=K7Q2`: at most 50 entries, names to 40 characters, values to 500
     /// (https://docs.stripe.com/api/metadata).
-    func metadata() throws(StripeError) -> [String: String] {
+    func metadata(_ of: String = "metadata") throws(StripeError) -> [String: String] {
         var entries: [String: String] = [:]
-        for (name, value) in pairs where name.hasPrefix("metadata[") && name.hasSuffix("]") && !value.isEmpty {
-            let key = String(name.dropFirst("metadata[".count).dropLast())
+        for (name, value) in pairs where name.hasPrefix("\(of)[") && name.hasSuffix("]") && !value.isEmpty {
+            let key = String(name.dropFirst(of.count + 1).dropLast())
             guard (1...40).contains(key.count), value.count <= 500 else {
                 throw .invalid(name, "Metadata names may be 40 characters long, values 500.")
             }

@@ -28,18 +28,19 @@ package struct Checkout: Sendable {
         settlement = Settlement(outbox: shop.outbox, threeDSecureDeadline: threeDSecureDeadline)
     }
 
-    func place(_ cart: ID<Cart>, key: String, token: String) async throws -> OrderAnswer {
+    func place(_ cart: ID<Cart>, key: String, means: PaymentMeans) async throws -> OrderAnswer {
         try underWay.enter("\(cart) \(key)")
         defer { underWay.leave("\(cart) \(key)") }
         let now = shop.now
         let new = New(
-            cart: cart, key: key, hash: Digest.sha256("\(cart)\n\(token)"), token: token, order: shop.newID(),
+            cart: cart, key: key, hash: Digest.sha256("\(cart)\n\(means.text)"), means: means, order: shop.newID(),
             attempt: shop.newID(), number: IDText.spoken(random: shop.chance.next()), at: now)
         switch try await shop.write({ db in try Self.begin(new, in: db) }) {
         case .known(let known):
             return try await repeated(known)
         case .begun(let order):
-            let result = try await askBank(authorisation(of: order, new.attempt, token))
+            let result = try await askBank(
+                authorisation(of: order, new.attempt, means, pageEnd: now + PaymentAttempt.keyRetention))
             return try await answer(result, order.id, new.attempt)
         }
     }
@@ -49,7 +50,7 @@ package struct Checkout: Sendable {
         let cart: ID<Cart>
         let key: String
         let hash: [UInt8]
-        let token: String
+        let means: PaymentMeans
         let order: ID<Order>
         let attempt: ID<PaymentAttempt>
         let number: String
@@ -75,17 +76,20 @@ package struct Checkout: Sendable {
             order.demand, for: order.id.of(Reservation.Owner.self), preferring: place, at: new.at, in: db)
         try order.insert(in: db)
         try PaymentAttempt.begin(
-            new.attempt, order: order.id, amount: order.total, token: new.token, at: new.at, in: db)
+            new.attempt, order: order.id, amount: order.total, means: new.means, at: new.at, in: db)
         try ClientKey.keep(
             new.key, cart: new.cart, hash: new.hash, order: order.id, attempt: new.attempt, at: new.at, in: db)
         try Cart.markOrdered(new.cart, order: order.id, at: new.at, in: db)
         return .begun(order)
     }
 
-    private func authorisation(of order: Order, _ attempt: ID<PaymentAttempt>, _ token: String) -> Authorisation {
+    /// The same for an attempt each time it is asked for: the bank knows its key with this content.
+    func authorisation(
+        of order: Order, _ attempt: ID<PaymentAttempt>, _ means: PaymentMeans, pageEnd: Instant
+    ) -> Authorisation {
         Authorisation(
-            attempt: attempt, order: order.id, amount: order.total, token: token,
-            returnURL: ReturnFromBank.url(order.id, buyersURL))
+            attempt: attempt, order: order.id, number: order.number, language: order.language, amount: order.total,
+            means: means, returnURL: ReturnFromBank.url(order.id, buyersURL), pageEnd: pageEnd)
     }
 
     /// E1 and T2. Also what the sweeper does again: same key, same content.

@@ -10,8 +10,11 @@ package protocol CardBank: Sendable {
 
     func retrieve(_ intent: BankIntent.ID) async throws(BankFailure) -> BankIntent
 
-    /// Looks for what an attempt left at the bank, among the intents made at `since` or later; nil when it knows none.
-    func find(_ attempt: ID<PaymentAttempt>, since: Instant) async throws(BankFailure) -> BankIntent?
+    /// Looks for what an attempt left at the bank, among what was begun by such means at `since` or later; nil when it
+    /// knows nothing.
+    func find(
+        _ attempt: ID<PaymentAttempt>, by means: PaymentMeans, since: Instant
+    ) async throws(BankFailure) -> BankIntent?
 
     func capture(_ intent: BankIntent.ID, _ amount: Money, key: String) async throws(BankFailure) -> BankIntent
 
@@ -30,24 +33,34 @@ package struct Authorisation: Sendable {
     /// The bank's idempotency key, and one of the intent's two references.
     package let attempt: ID<PaymentAttempt>
     package let order: ID<Order>
+    /// The order's number and the buyer's language, for the bank's payment page.
+    package let number: String
+    package let language: Language
     package let amount: Money
-    /// The card, as the bank named it to the buyer's browser; never a card number.
-    package let token: String
-    /// Where the bank sends the buyer after 3-D Secure.
+    package let means: PaymentMeans
+    /// Where the bank sends the buyer after 3-D Secure, or from its payment page.
     package let returnURL: String
+    /// When the bank's payment page closes by itself.
+    package let pageEnd: Instant
 
-    package init(attempt: ID<PaymentAttempt>, order: ID<Order>, amount: Money, token: String, returnURL: String) {
+    package init(
+        attempt: ID<PaymentAttempt>, order: ID<Order>, number: String, language: Language, amount: Money,
+        means: PaymentMeans, returnURL: String, pageEnd: Instant
+    ) {
         self.attempt = attempt
         self.order = order
+        self.number = number
+        self.language = language
         self.amount = amount
-        self.token = token
+        self.means = means
         self.returnURL = returnURL
+        self.pageEnd = pageEnd
     }
 }
 
 /// One payment as the bank sees it.
 package struct BankIntent: Sendable, Equatable {
-    /// The bank's own name of it: `pi_…`.
+    /// The bank's own name of it: `pi_…`; before the buyer has paid at the bank's payment page, that page's: `cs_…`.
     package struct ID: Hashable, Sendable {
         package let text: String
 

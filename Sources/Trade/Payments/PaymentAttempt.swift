@@ -7,7 +7,7 @@ package struct PaymentAttempt: Sendable {
     package let order: ID<Order>
     package let state: State
     package let amount: Money
-    package let token: String
+    package let means: PaymentMeans
     package let intent: BankIntent.ID?
     /// Where to send the buyer, while the state is `requiresAction`.
     package let actionURL: String?
@@ -51,6 +51,10 @@ package struct PaymentAttempt: Sendable {
         /// The bank's last word is still to come.
         package var isOpen: Bool { [.authorising, .unknown, .requiresAction, .voiding].contains(self) }
     }
+
+    /// When the bank's payment page for it closes by itself. So late that the page can be asked for again for as long
+    /// as the key is good; the buyer's deadline is never later.
+    package var pageEnd: Instant { createdAt + Self.keyRetention }
 
     /// How long one call to the bank may take before the buyer is told 202.
     package static let answerLimit = Instant.Span.seconds(10)

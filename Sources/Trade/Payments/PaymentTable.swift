@@ -31,12 +31,12 @@ extension PaymentAttempt {
 
     /// A new attempt, to be looked at by the sweeper if nobody records an answer first.
     static func begin(
-        _ id: ID<PaymentAttempt>, order: ID<Order>, amount: Money, token: String, at now: Instant,
+        _ id: ID<PaymentAttempt>, order: ID<Order>, amount: Money, means: PaymentMeans, at now: Instant,
         in db: any Transaction
     ) throws {
         try db.run(insert, [
             "id": id, "order": order, "state": State.authorising, "amount": amount.amount,
-            "currency": amount.currency, "token": token, "deadline": now + answerLimit, "lookAt": now + firstLook,
+            "currency": amount.currency, "token": means.text, "deadline": now + answerLimit, "lookAt": now + firstLook,
             "created": now,
         ])
         try History.record(
@@ -140,7 +140,7 @@ extension PaymentAttempt {
         order = try row["sales_order"]
         state = try row["state"]
         amount = Money(try row["amount"], try row["currency"])
-        token = try row["token"]
+        means = PaymentMeans(text: try row["token"])
         intent = try row.get("intent", as: String?.self).map(BankIntent.ID.init)
         actionURL = try row["action_url"]
         deadline = try row["deadline"]

@@ -4,7 +4,10 @@ import Web
 /// Says what an order can be paid with, for whoever shows a buyer the choice.
 struct ReadPaymentMethods: Endpoint {
     static let route = Route(.get, "/v1/payment-methods", .shop)
-    static let summary = "Says what an order can be paid with: with the sandbox bank, its test cards and their tokens."
+    static let summary = """
+        Says what an order can be paid with beside the gateway's own page: with the sandbox bank, its test cards and \
+        their tokens.
+        """
 
     /// Only with the sandbox bank.
     let cards: (any TestCards)?
@@ -16,7 +19,7 @@ struct ReadPaymentMethods: Endpoint {
 
 /// What an order can be paid with.
 package struct PaymentMethodsView: View {
-    /// None with a real gateway: there the buyer's browser gets the token from the gateway.
+    /// None with a real gateway: there buyers pay at its own page, or their browser gets a token from it.
     package let testCards: [OfferedTestCard]
 }
 

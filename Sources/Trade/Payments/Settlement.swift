@@ -38,14 +38,14 @@ struct Settlement: Sendable {
             let decline = PaymentAttempt.Decline(code: "canceled", reason: "The payment was cancelled at the bank.")
             return try fail(attempt, intent.id, decline, at: now, by: who, in: db)
         case (.actionRequired(let url), .authorising), (.actionRequired(let url), .unknown):
-            let deadline = now + threeDSecureDeadline
+            let deadline = min(now + threeDSecureDeadline, attempt.pageEnd)
             _ = try attempt.move(
                 to: .requiresAction,
                 .init(intent: intent.id, actionURL: url, deadline: deadline, lookAt: now + Sweep.actionPause),
                 at: now, by: who, why: "the bank wants to see the buyer", in: db)
             return .open(.requiresAction)
         case (.voided, .voiding), (.declined, .voiding):
-            return try endVoid(attempt, at: now, by: who, in: db)
+            return try endVoid(attempt, intent.id, at: now, by: who, in: db)
         case (.voided, .authorised):
             _ = try attempt.move(to: .expired, at: now, by: who, why: "the bank let the authorisation go", in: db)
             return .ended
@@ -125,11 +125,11 @@ struct Settlement: Sendable {
     }
 
     private func endVoid(
-        _ attempt: PaymentAttempt, at now: Instant, by who: String, in db: any Transaction
+        _ attempt: PaymentAttempt, _ intent: BankIntent.ID, at now: Instant, by who: String, in db: any Transaction
     ) throws -> Result {
         let decline = attempt.decline ?? .abandoned
         guard try attempt.move(
-            to: .voided, .init(decline: decline), at: now, by: who, why: "the bank let go", in: db)
+            to: .voided, .init(intent: intent, decline: decline), at: now, by: who, why: "the bank let go", in: db)
         else { return try Self.result(of: attempt, in: db) }
         if try undo(attempt, why: decline.reason, at: now, by: who, in: db) {
             try ClientKey.answer(attempt.id, .init(status: 402, body: nil), in: db)

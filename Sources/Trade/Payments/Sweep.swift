@@ -98,10 +98,10 @@ package struct Sweep: Sendable {
             }
             return nil
         }
+        let order = try await shop.read { db in try Order.find(attempt.order, in: db) }
+        guard let order else { throw Settlement.NoAttempt(order: attempt.order) }
         return try await checkout.askBank(
-            Authorisation(
-                attempt: attempt.id, order: attempt.order, amount: attempt.amount, token: attempt.token,
-                returnURL: ReturnFromBank.url(attempt.order, checkout.buyersURL)))
+            checkout.authorisation(of: order, attempt.id, attempt.means, pageEnd: attempt.pageEnd))
     }
 
     /// Waits for the buyer no longer: decided first, then asked, so that a late yes finds the decision made.
@@ -135,7 +135,8 @@ package struct Sweep: Sendable {
 
     private func known(_ attempt: PaymentAttempt) async throws -> BankIntent? {
         if let intent = attempt.intent { return try await checkout.bank.retrieve(intent) }
-        return try await checkout.bank.find(attempt.id, since: attempt.createdAt - .minutes(5))
+        return try await checkout.bank.find(
+            attempt.id, by: attempt.means, since: attempt.createdAt - .minutes(5))
     }
 
     private func record(_ attempt: PaymentAttempt, _ intent: BankIntent?) async throws -> Settlement.Result? {

@@ -43,7 +43,20 @@ def delivery(visit, choice="ship"):
 def pay(visit, card="good"):
     with visit.step(f"pay with a card: {card}") as page:
         page.locator(f"input[name=card][value='{CARDS[card]}']").check(force=True)
-        page.locator("button[name=pay]").click()
+        page.locator("button[name=pay][value=card]").click()
+
+
+def pay_at_the_bank(visit):
+    """From the page where the order is paid to the bank's own."""
+    with visit.step("order and pay at the bank's page") as page:
+        page.locator("button[name=pay][value=hosted]").click()
+        page.wait_for_url("**/sandbox/checkout/**")
+
+
+def choose_at_the_bank(visit, card):
+    with visit.step(f"choose a card at the bank: {card}") as page:
+        page.locator(f"input[name=card][value='{CARDS[card]}']").check()
+        page.locator("form button").click()
 
 
 def thanked(visit):

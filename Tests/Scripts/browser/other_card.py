@@ -1,5 +1,6 @@
-"""A card is declined and another one pays; 3-D Secure is passed; it is failed, and another card pays."""
-from buying import add, address, delivery, mail, pay, thanked, to_the_bank
+"""A card is declined and another one pays; 3-D Secure is passed; it is failed, and another card pays; and all of it
+on the bank's own page."""
+from buying import add, address, choose_at_the_bank, delivery, mail, pay, pay_at_the_bank, thanked, to_the_bank
 from visits import ask, travel
 
 
@@ -44,4 +45,29 @@ def not_proved_then_another(visit):
         visit.must(status == 200, f"{status} {story}")
 
 
-travel(declined_then_another, proved_at_the_bank, not_proved_then_another)
+def at_the_banks_page(visit):
+    fill(visit)
+    pay_at_the_bank(visit)
+    choose_at_the_bank(visit, "no funds")
+    with visit.step("be told at the bank why the card was declined"):
+        visit.see("[role=alert]", "funds")
+    choose_at_the_bank(visit, "3-D Secure")
+    to_the_bank(visit, "complete")
+    order = thanked(visit)
+    mail(visit, order, "confirm|order", [order["number"]])
+
+
+def back_from_the_banks_page(visit):
+    fill(visit)
+    pay_at_the_bank(visit)
+    with visit.step("turn back to the shop, and rather pay with a card there") as page:
+        page.locator("a").click()
+        page.wait_for_url("**/orders/*")
+        visit.see(".notice a.to-bank")
+        page.locator(".notice form button").click()
+        visit.see("input[name=card]")
+    pay(visit)
+    thanked(visit)
+
+
+travel(declined_then_another, proved_at_the_bank, not_proved_then_another, at_the_banks_page, back_from_the_banks_page)

@@ -57,6 +57,9 @@ extension Storefront {
             de: "Sie bezahlen auf der Zahlungsseite unserer Bank; Ihre Kartennummer erreicht diesen Shop nie."),
         "toPaymentPage": Texts(
             en: "Order and continue to payment", de: "Zahlungspflichtig bestellen und weiter zur Zahlung"),
+        "orPaymentPage": Texts(
+            en: "Order and pay on the bank's page instead",
+            de: "Stattdessen auf der Seite der Bank zahlungspflichtig bestellen"),
         "payUnknown": Texts(
             en: "It isn't known yet whether this worked. Send it once more: you are charged once at most.",
             de: "Noch ist nicht bekannt, ob das geklappt hat. Senden Sie noch einmal: Abgebucht wird höchstens "

@@ -1,7 +1,7 @@
 import Values
 import Web
 
-/// Shows all that is ordered once more, takes the card and orders.
+/// Shows all that is ordered once more and orders, with a test card of the sandbox bank or at the bank's own page.
 struct PayPage: CheckoutPage {
     let path: PagePath = "/checkout/pay"
     let step = CheckoutStep.pay
@@ -13,14 +13,15 @@ struct PayPage: CheckoutPage {
     func take(_ visit: Visit, _ cart: JSON) async -> Response {
         // A form without its key came from nowhere; a new one can't have ordered anything yet.
         let key = visit.form["key"] ?? visit.newKey()
-        let card = visit.form["card"]
-        guard let card else {
+        let isHosted = visit.form["pay"] == "hosted"
+        let card = isHosted ? nil : visit.form["card"]
+        guard isHosted || card != nil else {
             let text = Words.text("chooseCard", in: visit.language)
             return await show(visit, cart, Attempt(key: key, card: nil, refusal: text, status: 422))
         }
         let id = cart["id"]?.string ?? ""
         let reply = await visit.api.post(
-            "\(OpenCart.path(id))/order", ["payment": ["token": .string(card)]], key: key)
+            "\(OpenCart.path(id))/order", card.map { ["payment": ["token": .string($0)]] } ?? [:], key: key)
         if reply.isDone { return Self.ordered(reply, visit) }
         return await refused(reply, Attempt(key: key, card: card, refusal: nil, status: reply.status), visit, cart)
     }

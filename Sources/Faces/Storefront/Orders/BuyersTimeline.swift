@@ -56,10 +56,9 @@ extension Storefront {
         "whatHappened": Texts(en: "What happened so far", de: "Was bisher geschah"),
         "readTheMail": Texts(en: "Read the mail", de: "Die Mail lesen"),
         "bankWaits": Texts(
-            en: "Your bank wants to make sure that it is you. The order is placed once you have confirmed it there.",
-            de: "Ihre Bank möchte sichergehen, dass Sie es sind. Die Bestellung ist erteilt, sobald Sie dort "
-                + "bestätigt haben."),
-        "toBank": Texts(en: "Continue to your bank", de: "Weiter zu Ihrer Bank"),
+            en: "The bank is waiting for you. The order is placed once the payment is confirmed there.",
+            de: "Die Bank wartet auf Sie. Die Bestellung ist erteilt, sobald die Zahlung dort bestätigt ist."),
+        "toBank": Texts(en: "Continue to the bank", de: "Weiter zur Bank"),
         "bankSilent": Texts(
             en: "Your bank has not answered yet. You need do nothing: this page looks again by itself, and you are "
                 + "charged once at most.",
