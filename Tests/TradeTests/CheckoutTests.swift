@@ -119,6 +119,27 @@ struct CheckoutTests {
         try await dealer.check()
     }
 
+    @Test("an order is refused that comes to another total than the buyer was told")
+    func expectedTotal() async throws {
+        let dealer = try await Dealer.open()
+        let cart = try await dealer.cart()
+        func wanting(_ amount: Int64, _ currency: String = "EUR") -> JSON {
+            ["payment": ["token": "pm_card_visa"],
+             "expectedTotal": ["amount": .integer(amount), "currency": .string(currency)]]
+        }
+        for body in [wanting(9_489), wanting(9_490, "CHF")] {
+            let refused = try await dealer.order(cart, key: "early", body)
+            #expect(refused.status == 409 && refused.problem == "total-changed")
+            #expect(refused.json["to"]?["amount"]?.integer == 9_490)
+        }
+        #expect(try await dealer.available("mats") == 10)
+        #expect(try await dealer.order(cart, key: "early", wanting(9_490)).status == 201)
+        #expect(try await dealer.order(cart, key: "early", wanting(9_490)).status == 201)
+        #expect(try await dealer.order(cart, key: "early", wanting(9_491)).problem == "idempotency-key-reused")
+        try await dealer.settle()
+        try await dealer.check()
+    }
+
     @Test("fifty buyers race for thirty mats: thirty are placed, twenty sold out")
     func race() async throws {
         let dealer = try await Dealer.open(mats: 30)

@@ -42,6 +42,10 @@ enum Refusals {
         "problem cart-changed": Texts(
             en: "Prices have changed since. Please look at the cart.",
             de: "Preise haben sich inzwischen geändert. Bitte sehen Sie in den Warenkorb."),
+        "problem total-changed": Texts(
+            en: "The total has changed since. Please check it once more; nothing was ordered.",
+            de: "Der Gesamtbetrag hat sich inzwischen geändert. Bitte prüfen Sie ihn noch einmal; es wurde nichts "
+                + "bestellt."),
         "problem not-delivered-there": Texts(
             en: "This can't be delivered there.", de: "Dorthin kann dies nicht geliefert werden."),
         "problem no-tax-rate": Texts(

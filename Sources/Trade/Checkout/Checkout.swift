@@ -28,13 +28,16 @@ package struct Checkout: Sendable {
         settlement = Settlement(outbox: shop.outbox, threeDSecureDeadline: threeDSecureDeadline)
     }
 
-    func place(_ cart: ID<Cart>, key: String, means: PaymentMeans) async throws -> OrderAnswer {
+    /// - Parameter expected: what the buyer was told that it comes to; an order that comes to anything else is refused.
+    func place(
+        _ cart: ID<Cart>, key: String, means: PaymentMeans, expected: Money? = nil
+    ) async throws -> OrderAnswer {
         try underWay.enter("\(cart) \(key)")
         defer { underWay.leave("\(cart) \(key)") }
         let now = shop.now
         let new = New(
-            cart: cart, key: key, hash: Digest.sha256("\(cart)\n\(means.text)"), means: means, order: shop.newID(),
-            attempt: shop.newID(), number: IDText.spoken(random: shop.chance.next()), at: now)
+            cart: cart, key: key, hash: Self.hash(cart, means, expected), means: means, expected: expected,
+            order: shop.newID(), attempt: shop.newID(), number: IDText.spoken(random: shop.chance.next()), at: now)
         switch try await shop.write({ db in try Self.begin(new, in: db) }) {
         case .known(let known):
             return try await repeated(known)
@@ -45,12 +48,18 @@ package struct Checkout: Sendable {
         }
     }
 
+    /// By which a request with a known key is told from another one.
+    static func hash(_ cart: ID<Cart>, _ means: PaymentMeans, _ expected: Money? = nil) -> [UInt8] {
+        Digest.sha256("\(cart)\n\(means.text)" + (expected.map { "\n\($0.amount) \($0.currency.code)" } ?? ""))
+    }
+
     /// What a request brings, and the identifiers made for it outside the transaction.
     struct New: Sendable {
         let cart: ID<Cart>
         let key: String
         let hash: [UInt8]
         let means: PaymentMeans
+        var expected: Money?
         let order: ID<Order>
         let attempt: ID<PaymentAttempt>
         let number: String
@@ -70,6 +79,9 @@ package struct Checkout: Sendable {
         }
         let priced = try PricedCart.find(new.cart, at: new.at, in: db)
         let (buyer, totals) = try priced.ready()
+        if let expected = new.expected, expected != totals.total {
+            throw Refusal.totalChanged(from: expected, to: totals.total)
+        }
         let order = Order(priced, totals: totals, buyer: buyer, id: new.order, number: new.number, at: new.at)
         let place: ID<Place>? = if case .collect(let dealer) = order.delivery { dealer } else { nil }
         try Stock.reserve(

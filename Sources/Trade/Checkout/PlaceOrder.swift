@@ -21,6 +21,8 @@ struct PlaceOrder: Endpoint {
         let idempotencyKey: IdempotencyKey
         /// Left out like its token: the buyer pays at the gateway's page.
         let payment: Payment?
+        /// What the buyer was told that it comes to: when the cart comes to anything else by now, nothing is ordered.
+        let expectedTotal: Money?
 
         struct Payment: Decodable, Sendable {
             /// From the bank: `pm_…`. Never a card number.
@@ -32,6 +34,7 @@ struct PlaceOrder: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> OrderAnswer {
         let means = input.payment?.token.map { PaymentMeans.card(token: $0.text) } ?? .hosted
-        return try await checkout.place(input.cart, key: input.idempotencyKey.text, means: means)
+        return try await checkout.place(
+            input.cart, key: input.idempotencyKey.text, means: means, expected: input.expectedTotal)
     }
 }
