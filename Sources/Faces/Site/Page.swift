@@ -31,6 +31,9 @@ struct PagePath: Sendable, ExpressibleByStringLiteral {
         words = "\(text)".split(separator: "/", omittingEmptySubsequences: false)
     }
 
+    /// The first part, which is never a star: `mailbox`. By it most paths that are no page are told at once.
+    var first: Substring { words.count > 1 ? words[1] : "" }
+
     /// What stands in the places of the stars, decoded; nil when the path is another one.
     func parts(of path: String) -> [String]? {
         let given = path.split(separator: "/", maxSplits: words.count, omittingEmptySubsequences: false)

@@ -8,6 +8,8 @@ import Web
 package struct Site: HTTPService {
     private let surroundings: Surroundings
     private let pages: [any Page]
+    /// The first parts of their paths.
+    private let beginnings: Set<Substring>
 
     /// What the pages stand in.
     package struct Surroundings: Sendable {
@@ -38,7 +40,9 @@ package struct Site: HTTPService {
 
     package init(_ surroundings: Surroundings) {
         self.surroundings = surroundings
-        pages = Site.pages(surroundings)
+        let pages = Site.pages(surroundings)
+        self.pages = pages
+        beginnings = Set(pages.map(\.path.first))
     }
 
     package func admit(_ head: Request.Head) -> Admission {
@@ -82,6 +86,8 @@ package struct Site: HTTPService {
     }
 
     private func find(_ head: Request.Head) -> (any Page, [String])? {
+        // Most of what comes is the API's.
+        guard beginnings.contains(head.path.dropFirst().prefix { $0 != "/" }) else { return nil }
         for page in pages {
             if let parts = page.path.parts(of: head.path) { return (page, parts) }
         }

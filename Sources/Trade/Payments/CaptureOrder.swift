@@ -33,8 +33,7 @@ struct CaptureHandler: JobHandler {
     static func begin(_ id: ID<PaymentAttempt>, at now: Instant, in db: any Transaction) throws -> PaymentAttempt? {
         guard let attempt = try PaymentAttempt.find(id, in: db) else { return nil }
         if attempt.state == .capturing { return attempt }
-        guard attempt.state == .authorised, let order = try Order.find(attempt.order, in: db),
-              order.state == .placed,
+        guard attempt.state == .authorised, try Order.state(of: attempt.order, in: db) == .placed,
               try attempt.move(to: .capturing, at: now, by: "capture", why: "due", in: db)
         else { return nil }
         return try PaymentAttempt.find(id, in: db)
@@ -52,8 +51,8 @@ struct CaptureHandler: JobHandler {
             try Ledger.captured(attempt, amount, at: now, in: db)
             try attempt.order.closeIfDone(at: now, by: "capture", in: db)
             // Cancelled while the bank was asked: the money goes back.
-            if let order = try Order.find(attempt.order, in: db), order.state == .cancelled {
-                try UnwindPayment(order: order.id).enqueue(key: "unwind:\(order.id)", at: now, in: db)
+            if try Order.state(of: attempt.order, in: db) == .cancelled {
+                try UnwindPayment(order: attempt.order).enqueue(key: "unwind:\(attempt.order)", at: now, in: db)
             }
         case .voided, .declined:
             _ = try attempt.move(
@@ -84,7 +83,7 @@ struct UnwindHandler: JobHandler {
         let now = shop.now
         let refund: ID<Refund> = shop.newID()
         let busy = try await shop.write { [settlement] db in
-            guard let order = try Order.find(work.order, in: db), order.state == .cancelled,
+            guard try Order.state(of: work.order, in: db) == .cancelled,
                   let attempt = try PaymentAttempt.all(of: work.order, in: db).last else { return false }
             switch attempt.state {
             case .authorised:
@@ -95,7 +94,7 @@ struct UnwindHandler: JobHandler {
                 let rest = Money(attempt.captured - attempt.refundClaimed, attempt.amount.currency)
                 guard rest.amount > 0 else { return false }
                 try Refund.request(
-                    Refund(id: refund, order: order.id, attempt: attempt.id, amount: rest, state: .requested,
+                    Refund(id: refund, order: work.order, attempt: attempt.id, amount: rest, state: .requested,
                            reason: "The order was cancelled.", parts: [], createdAt: now),
                     from: attempt, by: "cancellation", in: db)
             default: break

@@ -59,7 +59,7 @@ struct ListPayments: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> PaymentsView {
         try await shop.read { db in
-            guard try Order.find(input.order, in: db) != nil else { throw Order.Refusal.unknown }
+            guard try Order.state(of: input.order, in: db) != nil else { throw Order.Refusal.unknown }
             let refunds = try Refund.all(of: input.order, in: db)
             return PaymentsView(items: try PaymentAttempt.all(of: input.order, in: db).map {
                 PaymentView($0, refunds: refunds)

@@ -33,7 +33,7 @@ struct ReturnFromBank: Endpoint {
             }
         }
         let now = try await find(input.order)
-        let state = try await checkout.shop.read { db in try Order.find(input.order, in: db)?.state }
+        let state = try await checkout.shop.read { db in try Order.state(of: input.order, in: db) }
         return PaymentReturnView(
             order: input.order, state: state ?? .pending, payment: now.state, declineReason: now.decline?.reason)
     }

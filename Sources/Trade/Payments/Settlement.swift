@@ -146,7 +146,7 @@ struct Settlement: Sendable {
             return false
         }
         try Stock.release(attempt.order.of(Reservation.Owner.self), at: now, why: why, in: db)
-        if let order = try Order.find(attempt.order, in: db) { try Cart.reopen(order.cart, in: db) }
+        if let cart = try Order.cart(of: attempt.order, in: db) { try Cart.reopen(cart, in: db) }
         return true
     }
 }

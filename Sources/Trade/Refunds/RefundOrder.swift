@@ -85,7 +85,7 @@ struct ListRefunds: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> RefundsView {
         try await shop.read { db in
-            guard try Order.find(input.order, in: db) != nil else { throw Order.Refusal.unknown }
+            guard try Order.state(of: input.order, in: db) != nil else { throw Order.Refusal.unknown }
             return RefundsView(items: try Refund.all(of: input.order, in: db).map(RefundView.init))
         }
     }

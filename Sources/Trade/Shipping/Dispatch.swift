@@ -53,8 +53,7 @@ extension PaymentAttempt.State {
 extension ID<Order> {
     /// Closes the order once everything has left the house and the bank has paid; whichever comes last calls it.
     func closeIfDone(at now: Instant, by who: String, in db: any Transaction) throws {
-        guard let order = try Order.find(self, in: db), order.state == .placed,
-              order.lines.allSatisfy({ $0.left == 0 }),
+        guard try Order.state(of: self, in: db) == .placed, try !Order.hasGoodsLeft(self, in: db),
               try PaymentAttempt.all(of: self, in: db).last?.state.isCaptured == true else { return }
         _ = try Order.move(
             self, from: .placed, to: .closed, at: now, by: who, why: "everything has left and is paid", in: db)

@@ -82,21 +82,22 @@ extension JSON: Codable {
 }
 
 /// A member's name, or an element's place, where no type says which there are.
-struct JSONName: CodingKey {
-    let stringValue: String
-    let intValue: Int?
+enum JSONName: CodingKey {
+    case name(String)
+    case place(Int)
 
-    init(_ name: String) {
-        stringValue = name
-        intValue = nil
+    init(_ name: String) { self = .name(name) }
+    init?(stringValue: String) { self = .name(stringValue) }
+    init(intValue: Int) { self = .place(intValue) }
+
+    var stringValue: String {
+        switch self {
+        case .name(let name): name
+        case .place(let place): String(place)
+        }
     }
 
-    init?(stringValue: String) { self.init(stringValue) }
-
-    init(intValue: Int) {
-        stringValue = String(intValue)
-        self.intValue = intValue
-    }
+    var intValue: Int? { if case .place(let place) = self { place } else { nil } }
 
     static let parent = JSONName("super")
 }

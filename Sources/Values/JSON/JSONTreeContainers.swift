@@ -19,17 +19,35 @@ struct JSONObjectTree<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func contains(_ key: Key) -> Bool { value(key) != nil }
 
-    func decodeNil(forKey key: Key) throws -> Bool { try member(key).value.isNull }
+    func decodeNil(forKey key: Key) throws -> Bool {
+        if let value = value(key) { value.isNull } else { try member(key).value.isNull }
+    }
 
-    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try member(key).decode(type) }
-    func decode(_ type: String.Type, forKey key: Key) throws -> String { try member(key).decode(type) }
+
+    // What is right is taken as it stands; only a fault needs the way that led to it, which costs memory.
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
+        if case .bool(let bool) = value(key) { bool } else { try member(key).decode(type) }
+    }
+
+    func decode(_ type: String.Type, forKey key: Key) throws -> String {
+        if case .string(let text) = value(key) { text } else { try member(key).decode(type) }
+    }
+
     func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try member(key).decode(type) }
     func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try member(key).decode(type) }
-    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try member(key).decode(type) }
+
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
+        if case .integer(let number) = value(key) { Int(number) } else { try member(key).decode(type) }
+    }
+
     func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try member(key).decode(type) }
     func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try member(key).decode(type) }
     func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try member(key).decode(type) }
-    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try member(key).decode(type) }
+
+    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 {
+        if case .integer(let number) = value(key) { number } else { try member(key).decode(type) }
+    }
+
     func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try member(key).decode(type) }
     func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try member(key).decode(type) }
     func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try member(key).decode(type) }
