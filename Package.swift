@@ -69,6 +69,14 @@ let package = Package(
         ]),
         .executableTarget(name: "Launch", dependencies: ["Orderworks"], swiftSettings: settings),
 
+        .target(name: "CBench", path: "Benchmarks/CBench"),
+        .executableTarget(name: "Bench", dependencies: uptoFaces + [
+            "CBench", "StorageSQLite", "Connectors", "SandboxBank", "Orderworks",
+            .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+        ], path: "Benchmarks/Bench", swiftSettings: settings),
+
         .target(name: "Testbed", dependencies: uptoTrade + ["StorageSQLite"], path: "Tests/Testbed",
                 swiftSettings: settings),
         tests(of: "Values", on: ["Values"]),

@@ -3,10 +3,12 @@ import People
 import Values
 
 /// The folder that holds all a shop keeps: its database, the key of its secrets, the sandbox bank's books.
-struct DataFolder: Sendable {
-    let path: String
+package struct DataFolder: Sendable {
+    package let path: String
 
-    var database: String { path + "/orderworks.sqlite" }
+    package init(path: String) { self.path = path }
+
+    package var database: String { path + "/orderworks.sqlite" }
     var secretKey: String { path + "/secret.key" }
     var bankStore: String { path + "/bank.journal" }
 

@@ -6,17 +6,22 @@ import Web
 ///
 /// It asks the API's own endpoints, as any client would; what is already there is left as it is, so that loading that
 /// was broken off goes on.
-struct DemoShop: Sendable {
+package struct DemoShop: Sendable {
     let api: any HTTPService
     /// Told after each step: what it was, and how much of the whole is done.
     let progress: @Sendable (String, Double) -> Void
+
+    package init(api: any HTTPService, progress: @escaping @Sendable (String, Double) -> Void) {
+        self.api = api
+        self.progress = progress
+    }
 
     /// An endpoint said no: a mistake in the demo shop itself.
     struct Refused: Error, CustomStringConvertible {
         let description: String
     }
 
-    func load() async throws {
+    package func load() async throws {
         progress("begin", 0)
         try await loadHouse()
         let parts = Self.items

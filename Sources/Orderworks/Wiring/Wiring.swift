@@ -12,15 +12,15 @@ import Web
 
 /// The house put together: the database opened and brought up to date, every context's endpoints behind one API, and
 /// the work that goes on behind it.
-struct Wiring: Sendable {
-    let shop: Shop
-    let api: API
+package struct Wiring: Sendable {
+    package let shop: Shop
+    package let api: API
     private let endpoints: [any Endpoint]
-    let worker: JobWorker
+    package let worker: JobWorker
     let folder: DataFolder
 
     /// What the house is wired to outside: the bank, the mail server, its own address.
-    struct Outside: Sendable {
+    package struct Outside: Sendable {
         let bank: any CardBank
         /// Only with the sandbox bank.
         let cards: (any TestCards)?
@@ -31,6 +31,19 @@ struct Wiring: Sendable {
         /// Where buyers' pages stand, without a slash at the end.
         let buyersURL: String
         let threeDSecureDeadline: Instant.Span
+
+        package init(
+            bank: any CardBank, cards: (any TestCards)?, mailServer: (any MailCarrier)?, mailFrom: EmailAddress,
+            shopName: String, buyersURL: String, threeDSecureDeadline: Instant.Span
+        ) {
+            self.bank = bank
+            self.cards = cards
+            self.mailServer = mailServer
+            self.mailFrom = mailFrom
+            self.shopName = shopName
+            self.buyersURL = buyersURL
+            self.threeDSecureDeadline = threeDSecureDeadline
+        }
     }
 
     /// Why the house can't be opened, in one line.
@@ -48,12 +61,17 @@ struct Wiring: Sendable {
     }
 
     /// Opens the shop on its folder, which is made when missing. Throws `Failure` or `DataFolder.Unusable`.
-    static func open(_ folder: DataFolder, _ outside: Outside, log: Logger) async throws -> Wiring {
+    ///
+    /// - Parameter looking: stands between the shop and its database, for who wants to see what is asked of it.
+    package static func open(
+        _ folder: DataFolder, _ outside: Outside, log: Logger,
+        looking: (any Database) -> any Database = { $0 }
+    ) async throws -> Wiring {
         try folder.prepare()
         let secrets = OrderSecrets(key: try folder.key())
         let shop = Shop(
-            database: try await database(folder.database, log: log), time: SystemTime(), chance: SystemChance(),
-            log: log, outbox: Outbox(subscriptions: Notices.subscriptions))
+            database: looking(try await database(folder.database, log: log)), time: SystemTime(),
+            chance: SystemChance(), log: log, outbox: Outbox(subscriptions: Notices.subscriptions))
         let checkout = Checkout(
             shop: shop, bank: outside.bank, secrets: secrets, buyersURL: outside.buyersURL,
             threeDSecureDeadline: outside.threeDSecureDeadline)
@@ -71,10 +89,10 @@ struct Wiring: Sendable {
     }
 
     /// Gives the database back. Nothing may use the shop any more.
-    func close() async { await shop.database.close() }
+    package func close() async { await shop.database.close() }
 
     /// The same endpoints for the house's own use, as staff called `name`.
-    func inside(as name: String) throws -> API {
+    package func inside(as name: String) throws -> API {
         try API(endpoints: endpoints, authenticator: HouseAuthenticator(name: name), log: shop.log)
     }
 

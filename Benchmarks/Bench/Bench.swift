@@ -1,0 +1,49 @@
+import Dispatch
+import Foundation
+
+/// `bin/bench`: how many whole orders the shop takes, and what one costs.
+@main
+enum Bench {
+    static let usage = """
+        bench orders [SECONDS [BUYERS …]]   whole orders a second, over HTTP, with the sandbox bank beside the shop
+        bench inner ORDERS                  orders inside this process, for valgrind to count
+        bench statements                    what one order asks of the database
+        """
+
+    /// The main thread stays: valgrind loses its way in a program whose main thread ends before the others.
+    static func main() {
+        let done = DispatchSemaphore(value: 0)
+        Task.detached {
+            do { try await run(Array(CommandLine.arguments.dropFirst())) } catch {
+                FileHandle.standardError.write(Data("\(error)\n".utf8))
+                exit(1)
+            }
+            done.signal()
+        }
+        done.wait()
+    }
+
+    private static func run(_ arguments: [String]) async throws {
+        let folder = NSTemporaryDirectory() + "/orderworks-bench-\(getpid())"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        switch arguments.first {
+        case "orders":
+            let numbers = arguments.dropFirst().compactMap { Int($0) }
+            let buyers = numbers.count > 1 ? Array(numbers.dropFirst()) : [1, 16, 64, 256]
+            try await OrderRun(folder: folder, seconds: Double(numbers.first ?? 60)).measure(buyers)
+        case "inner":
+            let shop = try await InnerShop.open(folder)
+            for _ in 0..<(arguments.dropFirst().first.flatMap { Int($0) } ?? 1) { try await shop.order() }
+            await shop.close()
+        case "statements":
+            let shop = try await InnerShop.open(folder)
+            try await shop.order()
+            shop.recorder.start()
+            try await shop.order()
+            for transaction in shop.recorder.stop() { print(transaction.text) }
+            await shop.close()
+        default:
+            print(usage)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Connectors
+import Foundation
+import Values
+import Web
+
+/// The shop as its owner would start it, on a folder of its own, and the sandbox bank in a process beside it.
+final class BenchShop {
+    let key: String
+    let server: Program
+    let bank: Program
+    let port: UInt16
+    private let transport = CurlTransport()
+
+    private static var readiness: Regex<(Substring, Substring)> { /http:\/\/127\.0\.0\.1:(\d+)/ }
+
+    /// The configured product, what is chosen of it, and the two fixed ones that every order has.
+    static let configured = "montis"
+    static let choices = ["paint-green", "traffic-jam-pilot", "adaptive-cruise", "lane-assist", "tow-bar"]
+    static let fixed = ["roof-box", "floor-mats"]
+
+    init(executable: String, folder: String) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        port = try Self.freePort()
+        let bankPort = try Self.freePort()
+        bank = try Program(executable, [
+            "sandbox-bank", "--port", "\(bankPort)", "--store", folder + "/bank.journal",
+            "--webhook-url", "http://127.0.0.1:\(port)/v1/bank-events",
+        ], saying: folder + "/bank.output")
+        _ = try bank.wait(for: Self.readiness)
+        server = try Program(executable, [
+            "serve", "--data", folder + "/data", "--port", "\(port)", "--bank-url", "http://127.0.0.1:\(bankPort)",
+            "--bank-secret-key", "sk_test_sandbox", "--bank-webhook-secret", "whsec_sandbox",
+        ], saying: folder + "/server.output")
+        _ = try server.wait(for: Self.readiness)
+        key = try server.wait(for: /(ow_[A-Za-z0-9_]+)/)
+    }
+
+    func close() {
+        server.stop()
+        bank.stop()
+        transport.close()
+    }
+
+    /// Fills the stock, and has every product paid at the order.
+    func furnish() async throws {
+        try await Furnishing { try await self.ask($0, $1, $2, $3) }.furnish()
+    }
+
+    /// Jobs that wait, of all kinds, and those that were given up.
+    func jobs() async throws -> (waiting: Int, parked: Int) {
+        let kinds = try await ask(.get, "/v1/jobs").json["kinds"]?.array ?? []
+        return (kinds.reduce(0) { $0 + Int($1["waiting"]?.integer ?? 0) },
+                kinds.reduce(0) { $0 + Int($1["parked"]?.integer ?? 0) })
+    }
+
+    func ask(
+        _ method: Web.Method, _ path: String, _ body: JSON? = nil, _ headers: [String: String] = [:]
+    ) async throws -> Furnishing.Reply {
+        var fields = Headers()
+        fields.add("Authorization", "Bearer \(key)")
+        if body != nil { fields.add("Content-Type", "application/json") }
+        for (name, value) in headers { fields.add(name, value) }
+        let answer = try await transport.send(OutgoingRequest(
+            method, "http://127.0.0.1:\(port)\(path)", headers: fields, body: body?.bytes ?? [], timeout: .seconds(30)))
+        return Furnishing.Reply(status: answer.status, headers: answer.headers, body: answer.body)
+    }
+
+    private static func freePort() throws -> UInt16 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { Foundation.close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let result = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 ? getsockname(descriptor, $0, &length) : -1
+            }
+        }
+        guard result == 0 else { throw Program.Failure(description: "no free port") }
+        return UInt16(bigEndian: address.sin_port)
+    }
+}
