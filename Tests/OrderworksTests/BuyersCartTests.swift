@@ -1,4 +1,5 @@
 import Faces
+import Synchronization
 import Testbed
 import Testing
 import Trade
@@ -87,4 +88,138 @@ struct BuyersCartTests {
         try await shop.check()
         await shop.close()
     }
+
+    @Test("another currency takes along what is sold in it, and says what stayed behind")
+    func moved() async throws {
+        let shop = try await StaffedShop()
+        try await shop.sellInEurosOnly("roof-box")
+        let visitor = try await shop.atThePayPage()
+        let euros = try #require(visitor.cookies["cart"])
+        let kept = try await visitor.post("/currency", ["to": "CHF", "back": "/"])
+        #expect(kept.status == 200 && kept.text.contains("<li>Roof box 420 l</li>"))
+        #expect(kept.text.contains("Nothing in your cart can be had in CHF"))
+        #expect(visitor.cookies["cart"] == euros && kept.text.contains("€449.00"), "nothing to take along")
+        _ = try await visitor.post("/cart/lines", [("product", "floor-mats"), ("quantity", "2")])
+        visitor.cookies["currency"] = "EUR"
+        let moved = try await visitor.post("/currency", ["to": "CHF", "back": "/"])
+        #expect(moved.status == 200 && moved.text.contains("<li>Roof box 420 l</li>"))
+        #expect(visitor.cookies["cart"] != euros && visitor.cookies["cart-count"] == "2")
+        let page = try await visitor.get("/cart").text
+        #expect(page.contains("Floor mats") && page.contains("CHF") && !page.contains("Roof box"))
+        await shop.close()
+    }
+
+    @Test("a car that can't be had as chosen doesn't become another one in another currency")
+    func movedWithdrawn() async throws {
+        let shop = try await StaffedShop()
+        let visitor = shop.visitor()
+        _ = try await visitor.post("/cart/lines?product=montis", [("choice", "sound")])
+        _ = try await visitor.post("/cart/lines", [("product", "floor-mats"), ("quantity", "1")])
+        try await shop.dropOption("sound", of: "montis")
+        #expect(try await visitor.get("/cart").text.contains("be had like this any more"))
+        let moved = try await visitor.post("/currency", ["to": "CHF", "back": "/"])
+        #expect(moved.text.contains("<li>Montis</li>"))
+        #expect(try await !visitor.get("/cart").text.contains("Montis"))
+        await shop.close()
+    }
+
+    @Test("while the API is busy, a cart is neither empty nor lost")
+    func busy() async throws {
+        let shop = try await StaffedShop()
+        let full = try await shop.atThePayPage()
+        let api = BusyAPI(shop.wiring.api)
+        let visitor = shop.visitor(over: api)
+        visitor.cookies = full.cookies
+        _ = try await visitor.get("/")
+        let before = visitor.cookies
+        api.isBusy { $0.method == .get && $0.path.hasPrefix("/v1/carts/") }
+        let page = try await visitor.get("/cart")
+        #expect(page.status == 503 && page.text.contains("busy") && !page.text.contains("empty"))
+        let added = try await visitor.post("/cart/lines", [("product", "floor-mats"), ("quantity", "1")])
+        #expect(added.status == 503 && added.text.contains("busy"))
+        #expect(try await visitor.post("/currency", ["to": "CHF", "back": "/"]).status == 503)
+        #expect(visitor.cookies == before)
+        api.isBusy { $0.method == .post && $0.path.hasSuffix("/lines") }
+        #expect(try await visitor.post("/currency", ["to": "CHF", "back": "/"]).status == 503)
+        #expect(visitor.cookies == before)
+        api.isBusy { _ in false }
+        #expect(try await visitor.get("/cart").text.contains("Roof box"))
+        await shop.close()
+    }
+
+    @Test("what isn't sold in the currency chosen opens a cart in one of its own; a cart in another can be moved")
+    func notSold() async throws {
+        let shop = try await StaffedShop()
+        try await shop.sellInEurosOnly("roof-box")
+        let swiss = shop.visitor()
+        swiss.cookies["currency"] = "CHF"
+        let box = [("product", "roof-box"), ("quantity", "1")]
+        #expect(try await swiss.post("/cart/lines", box).headers["Location"] == "/cart")
+        #expect(try await swiss.get("/cart").text.contains("€449.00"))
+        let other = shop.visitor()
+        other.cookies["currency"] = "CHF"
+        _ = try await other.post("/cart/lines", [("product", "floor-mats"), ("quantity", "1")])
+        let refused = try await other.post("/cart/lines", box)
+        #expect(refused.status == 409 && refused.text.contains("name=\"to\" value=\"EUR\""), "\(refused.status)")
+        #expect(refused.text.contains("name=\"back\" value=\"/products/roof-box\""))
+        let moved = try await other.post("/currency", ["to": "EUR", "back": "/products/roof-box"])
+        #expect(moved.headers["Location"] == "/products/roof-box")
+        #expect(try await other.post("/cart/lines", box).headers["Location"] == "/cart")
+        #expect(try await other.get("/cart").text.contains("Floor mats"))
+        let emptied = shop.visitor()
+        emptied.cookies["currency"] = "CHF"
+        _ = try await emptied.post("/cart/lines", [("product", "floor-mats"), ("quantity", "1")])
+        let line = try #require(try await emptied.get("/cart").text.firstMatch(of: /\/cart\/lines\/[a-z0-9]+/)?.output)
+        _ = try await emptied.post(String(line), ["remove": "1"])
+        _ = try await emptied.post("/currency", ["to": "EUR", "back": "/"])
+        #expect(try await emptied.post("/cart/lines", box).headers["Location"] == "/cart")
+        await shop.close()
+    }
+}
+
+extension StaffedShop {
+    func sellInEurosOnly(_ product: String) async throws {
+        let address = "/v1/products/\(product)/prices"
+        let prices = try await api.get(address)
+        let euros = (prices.json["prices"]?.array ?? []).filter { $0["price"]?["currency"] == "EUR" }
+        let set = try await api.put(
+            address, ["prices": .array(euros)], headers: ["If-Match": prices.headers["ETag"] ?? ""])
+        try #require(set.status == 200, "\(set.text)")
+    }
+
+    /// Publishes a car's model without an option.
+    func dropOption(_ option: String, of product: String) async throws {
+        let address = "/v1/products/\(product)/model/draft"
+        let draft = try await api.get(address)
+        let groups = (draft.json["groups"]?.array ?? []).map { group -> JSON in
+            var group = group.object ?? JSON.Object()
+            group["options"] = .array((group["options"]?.array ?? []).filter { $0["id"]?.string != option })
+            return .object(group)
+        }
+        let rules = (draft.json["rules"]?.array ?? []).filter { !$0.description.contains("\"\(option)\"") }
+        let set = try await api.put(
+            address, ["groups": .array(groups), "rules": .array(rules)],
+            headers: ["If-Match": draft.headers["ETag"] ?? ""])
+        try #require(set.status == 200, "\(set.text)")
+        let published = try await api.post("/v1/products/\(product)/model/publish")
+        try #require(published.status == 201, "\(published.text)")
+    }
+}
+
+/// The API of a shop with too much to do for some requests.
+private final class BusyAPI: HTTPService {
+    private let api: any HTTPService
+    private let refused = Mutex<@Sendable (Request.Head) -> Bool>({ _ in false })
+
+    init(_ api: any HTTPService) { self.api = api }
+
+    /// Refuses from now on what `refused` says.
+    func isBusy(_ refused: @escaping @Sendable (Request.Head) -> Bool) { self.refused.withLock { $0 = refused } }
+
+    func admit(_ head: Request.Head) -> Admission {
+        guard refused.withLock({ $0 })(head) else { return api.admit(head) }
+        return .refuse(Problem(503, "overloaded", "The shop is busy; try again shortly.").response)
+    }
+
+    func respond(to request: Request) async -> Response { await api.respond(to: request) }
 }

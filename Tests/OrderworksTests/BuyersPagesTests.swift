@@ -98,7 +98,7 @@ struct BuyersPagesTests {
         let cookie = try #require(first.headers.all("Set-Cookie").first { $0.hasPrefix("order=") })
         #expect(cookie.contains("Path=\(order);") && cookie.contains("HttpOnly"))
         let second = try await visitor.post("/checkout/pay", ["key": "k1", "card": "pm_card_visa"])
-        #expect(second.headers["Location"] == order, "an ordered cart leads to its order")
+        #expect(second.headers["Location"] == "\(order)?thanks=1", "the same form has the same answer")
         let thanks = try await visitor.get("\(order)?thanks=1")
         #expect(thanks.text.contains("Thank you for your order") && thanks.text.contains("ada@example.org"))
         #expect(thanks.text.contains("Order placed") && thanks.headers["Cache-Control"] == "no-store")
@@ -175,6 +175,28 @@ struct BuyersPagesTests {
         await shop.close()
     }
 
+    @Test("a total that grew since, in another tab, is shown before it is ordered")
+    func grownTotal() async throws {
+        let shop = try await StaffedShop()
+        let visitor = try await shop.atThePayPage()
+        let form = try await visitor.get("/checkout/pay").text
+        func field(_ name: Regex<(Substring, Substring)>) throws -> String {
+            String(try #require(form.firstMatch(of: name)?.1))
+        }
+        let fields = [
+            "key": try field(/name="key" value="([^"]+)"/), "total": try field(/name="total" value="([^"]+)"/),
+            "pay": "card", "card": "pm_card_visa",
+        ]
+        #expect(try await visitor.post("/cart/lines?product=roof-box", [String: String]()).status == 303)
+        let refused = try await visitor.post("/checkout/pay", fields)
+        #expect(refused.status == 409 && refused.text.contains("The total has changed since."))
+        #expect(try await shop.api.get("/v1/orders").json["items"] == [])
+        #expect(try await visitor.pay("pm_card_visa").headers["Location"]?.hasSuffix("?thanks=1") == true)
+        try await shop.work()
+        try await shop.check()
+        await shop.close()
+    }
+
     @Test("who doesn't want to prove it at the bank pays with another card at once")
     func otherCardInstead() async throws {
         let shop = try await StaffedShop()
@@ -209,7 +231,8 @@ extension Visitor {
     func pay(_ card: String) async throws -> TestAnswer {
         let page = try await get("/checkout/pay")
         let key = page.text.firstMatch(of: /name="key" value="([^"]+)"/).map { String($0.1) } ?? ""
-        return try await post("/checkout/pay", ["key": key, "card": card])
+        let total = page.text.firstMatch(of: /name="total" value="([^"]+)"/).map { String($0.1) } ?? ""
+        return try await post("/checkout/pay", ["key": key, "total": total, "card": card])
     }
 }
 

@@ -104,6 +104,14 @@ struct SettingsTests {
         #expect(mail == ["smtp-password: is needed with --smtp-user", "mail-from: is needed with --smtp-url"])
     }
 
+    @Test("where pages come from is named as browsers name it", arguments: [
+        ("https://Shop.Example/", "https://shop.example"), ("https://shop.example:443/cars", "https://shop.example"),
+        ("http://shop.example:80", "http://shop.example"), ("http://shop.example:8080", "http://shop.example:8080"),
+    ])
+    func origin(publicURL: String, origin: String) throws {
+        #expect(try Addresses(read("--public-url", publicURL)).origin == origin)
+    }
+
     @Test("help names every command and setting")
     func help() {
         let text = Help.text()

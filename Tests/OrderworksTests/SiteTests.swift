@@ -7,7 +7,7 @@ import Web
 @Suite("What pages know of a visit")
 struct SiteTests {
     private let surroundings = Site.Surroundings(
-        api: Silence(), document: [:], isSecure: true, draw: { 0x0123_4567_89AB_CDEF })
+        api: Silence(), document: [:], isSecure: true, origin: "https://desks.example", draw: { 0x0123_4567_89AB_CDEF })
 
     private func visit(
         _ method: Method = .get, body: String = "", _ headers: [(name: String, value: String)] = []
@@ -30,6 +30,12 @@ struct SiteTests {
         #expect(FormGuard.refusal(of: form([cookie, host], body: "form=\(token)")) == nil)
         #expect(
             FormGuard.refusal(of: form([cookie, host, ("Origin", "https://shop.test")], body: "form=\(token)")) == nil)
+        #expect(
+            FormGuard.refusal(of: form([cookie, host, ("Origin", "https://desks.example")], body: "form=\(token)"))
+                == nil, "a proxy told us another host than the browser's")
+        #expect(
+            FormGuard.refusal(of: form([cookie, host, ("Origin", "http://desks.example")], body: "form=\(token)"))
+                == .foreignForm)
         #expect(
             FormGuard.refusal(of: form([cookie, host, ("Origin", "https://evil.test")], body: "form=\(token)"))
                 == .foreignForm)

@@ -56,6 +56,13 @@ final class StaffedShop: Sendable {
     /// Somebody who buys, with a browser that keeps cookies.
     func visitor() -> Visitor { Visitor(site) }
 
+    /// The same, at pages that ask the API by way of another.
+    func visitor(over api: any HTTPService) -> Visitor {
+        let chance = wiring.shop.chance
+        return Visitor(Site(Site.Surroundings(
+            api: api, document: wiring.api.document, draw: { chance.next() })))
+    }
+
     /// Does all jobs that are due: captures, refunds, mails.
     func work() async throws { try await wiring.worker.drain() }
 
@@ -142,6 +149,29 @@ final class MemoryBank: CardBank {
 
     static let declinedToken = "pm_declined"
 
+    /// Why it declines.
+    private let declineCode = Mutex("insufficient_funds")
+
+    func declines(with code: String) { declineCode.withLock { $0 = code } }
+
+    private let patience = Mutex((isHeld: false, waiting: 0))
+
+    /// From now on it keeps who asks for money waiting, until it lets go.
+    func hold() { patience.withLock { $0.isHeld = true } }
+
+    func letGo() { patience.withLock { $0.isHeld = false } }
+
+    /// Returns once somebody is kept waiting.
+    func someoneWaits() async throws {
+        while patience.withLock({ $0.waiting == 0 }) { try await Task.sleep(for: .milliseconds(2)) }
+    }
+
+    private func beHeld() async {
+        patience.withLock { $0.waiting += 1 }
+        while patience.withLock({ $0.isHeld }) { try? await Task.sleep(for: .milliseconds(2)) }
+        patience.withLock { $0.waiting -= 1 }
+    }
+
     /// All buyers who were asked to confirm have done so.
     func confirmAll() {
         accounts.withLock { accounts in
@@ -163,10 +193,12 @@ final class MemoryBank: CardBank {
     }
 
     func authorise(_ request: Authorisation) async throws(BankFailure) -> BankIntent {
+        await beHeld()
         let id = BankIntent.ID("pi_\(request.attempt)")
         let outcome: BankIntent.Outcome = switch request.means {
-        case .hosted, .card("pm_3ds"): .actionRequired(url: "https://bank.example/3ds")
-        case .card(Self.declinedToken): .declined(code: "insufficient_funds", reason: "The card has no money.")
+        case .hosted, .card(MemoryTill.askingToken): .actionRequired(url: "https://bank.example/3ds")
+        case .card(Self.declinedToken): .declined(
+            code: declineCode.withLock { $0 }, reason: "The card has no money.")
         default: .authorised
         }
         let intent = BankIntent(id: id, outcome: outcome, captured: 0)
@@ -211,9 +243,12 @@ final class MemoryBank: CardBank {
 
 /// The cards that a memory bank tells apart.
 struct MemoryTill: TestCards {
+    static let goodToken = "pm_card_visa"
+    static let askingToken = "pm_3ds"
+
     let offered = [
-        OfferedTestCard(token: "pm_card_visa", number: "4242424242424242", outcome: Texts(en: "Pays.", de: "Zahlt.")),
-        OfferedTestCard(token: "pm_3ds", number: "4000002500003155", outcome: Texts(en: "Asks.", de: "Fragt.")),
+        OfferedTestCard(token: goodToken, number: "4242424242424242", outcome: Texts(en: "Pays.", de: "Zahlt.")),
+        OfferedTestCard(token: askingToken, number: "4000002500003155", outcome: Texts(en: "Asks.", de: "Fragt.")),
         OfferedTestCard(
             token: MemoryBank.declinedToken, number: "4000000000009995", outcome: Texts(en: "No.", de: "Nein.")),
     ]

@@ -26,6 +26,8 @@ struct RefundTests {
             #expect(answer.status == 201)
             #expect(answer.json["amount"]?["amount"] == .integer(8_900))
         }
+        let left = try await dealer.client.get("/v1/orders/\(order)/refunds").json["left"]
+        #expect(left == ["lines": [["line": "\(order)-1", "count": 0]], "delivery": true])
         let last = try await refund(dealer, order, ["delivery": true, "reason": "Late."], key: "r-4")
         #expect(last.json["amount"]?["amount"] == .integer(590))
         try await dealer.settle()

@@ -14,7 +14,7 @@ enum FormGuard {
         if let site = headers["Sec-Fetch-Site"], site != "same-origin", site != "none" { return .foreignForm }
         if let origin = headers["Origin"], origin != "null" {
             let host = origin.split(separator: "/", maxSplits: 2).last.map(String.init)
-            guard host == headers["Host"] else { return .foreignForm }
+            guard host == headers["Host"] || origin == visit.surroundings.origin else { return .foreignForm }
         }
         guard let kept = visit.cookies[name], let sent = visit.form[name], Digest.same(kept, sent) else {
             return .staleForm

@@ -22,18 +22,21 @@ package struct Site: HTTPService {
         let shopName: String
         /// Whether buyers reach the shop over TLS: then its cookies travel over nothing else.
         let isSecure: Bool
+        /// As buyers' browsers name it, `https://shop.example`, though a proxy may say another host.
+        let origin: String?
         /// Draws what nobody can guess.
         let draw: @Sendable () -> UInt64
 
         package init(
             api: any HTTPService, document: JSON, mailbox: (any HTTPService)? = nil, shopName: String = "Orderworks",
-            isSecure: Bool = false, draw: @escaping @Sendable () -> UInt64
+            isSecure: Bool = false, origin: String? = nil, draw: @escaping @Sendable () -> UInt64
         ) {
             self.api = api
             self.document = document
             self.mailbox = mailbox
             self.shopName = shopName
             self.isSecure = isSecure
+            self.origin = origin
             self.draw = draw
         }
     }

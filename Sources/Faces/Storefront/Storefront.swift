@@ -2,7 +2,7 @@
 enum Storefront {
     static let pages: [any Page] = [
         CataloguePage(), CurrencyChoice(), OfferPage(), CartPage(), AddLine(), ChangeLine(), AcceptCart(),
-        AddressPage(), DeliveryPage(), PayPage(), BuyersOrderPage(), BackFromBank(), GiveUpAtBank(),
+        AddressPage(), DeliveryPage(), PayPage(), BuyersOrderPage(), BackFromBank(), OtherCard(),
     ]
 
     static let templates: [String: [UInt8]] = [
@@ -12,6 +12,7 @@ enum Storefront {
         "steps": PackageResources.Steps_mustache, "cart-aside": PackageResources.CartAside_mustache,
         "country": PackageResources.Country_mustache, "addresses": PackageResources.Addresses_mustache,
         "delivery": PackageResources.Delivery_mustache, "pay": PackageResources.Pay_mustache,
+        "under-way": PackageResources.UnderWay_mustache,
         "order": PackageResources.Order_mustache,
     ]
 

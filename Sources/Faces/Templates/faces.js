@@ -34,13 +34,19 @@ function exchange(fresh) {
   if (held) document.getElementById(held)?.focus({ preventScroll: true });
 }
 
-// A form marked data-once is sent once: a second click does nothing until its page is shown again.
+// A form marked data-once is sent once: a second click does nothing until its page is shown again. An answer that
+// doesn't come, or was broken off, may be asked for once more after a while.
+const PATIENCE_MILLISECONDS = 8000;
 document.addEventListener("submit", (event) => {
   if (!event.target.hasAttribute("data-once")) return;
   if (event.target.dataset.sent) return event.preventDefault();
   event.target.dataset.sent = "yes";
   for (const button of event.target.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+  setTimeout(allowAgain, PATIENCE_MILLISECONDS, event.target);
 });
-addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
-});
+addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach(allowAgain));
+
+function allowAgain(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+}

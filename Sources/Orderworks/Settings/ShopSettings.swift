@@ -15,7 +15,10 @@ package enum Known {
         "port", "PORT", 0...65_535, fallback: 8080, "The port that requests are taken on; 0 takes any that is free.")
     static let publicURL = Setting.address(
         "public-url", schemes: ["http", "https"],
-        "Where buyers reach the shop, for links in mails; http://HOST:PORT unless set.")
+        """
+        Where buyers reach the shop, for links in mails and to know its own forms behind a proxy; http://HOST:PORT \
+        unless set.
+        """)
     static let frontEndURL = Setting.address(
         "front-end-url", schemes: ["http", "https"],
         """

@@ -20,6 +20,16 @@ struct Addresses: Sendable {
         bankFromInside = "http://\(inside):\(bankPort)"
     }
 
+    /// Of pages at `shop`, as browsers name it: scheme, host and port, in small letters and without a port that goes
+    /// without saying (RFC 6454, section 6.2).
+    var origin: String {
+        let parts = shop.lowercased().split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true)
+        guard parts.count > 1 else { return shop }
+        let usual = parts[0] == "https:" ? ":443" : ":80"
+        let host = parts[1].hasSuffix(usual) ? parts[1].dropLast(usual.count) : parts[1]
+        return "\(parts[0])//\(host)"
+    }
+
     /// Throws `Taken` when another program has one of the ports, before anything is opened or loaded.
     func checkFree(bank isNeeded: Bool) throws(Taken) {
         if Self.isTaken(port, on: host) { throw Taken(host: host, port: port, flag: "--port") }

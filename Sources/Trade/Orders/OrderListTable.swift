@@ -4,6 +4,8 @@ import Values
 
 /// What orders are listed and found by, and the SQL of their lists.
 enum OrderListTable {
+    /// Words are made in Swift (`SearchWords`), out of a migration's reach: an order that is older than this table is
+    /// found by its number, its id and its buyer's e-mail address, not by a name.
     static let migration = Migration(58, "orders by what is to be done, and by their buyers' names", """
         ALTER TABLE sales_order ADD COLUMN next_step TEXT CHECK (next_step IN ('ship', 'make_ready', 'hand_over'))
         """, """

@@ -22,6 +22,9 @@ extension Order {
 package struct OrderStatusView: View {
     package let order: OrderView
     package let payment: Payment?
+    /// The cart it was made of, which is open again if the order failed. Named to who holds the order's secret alone,
+    /// since whoever knows a cart may fill and order it.
+    package let cart: ID<Cart>?
 
     package struct Payment: Codable, Sendable {
         package let state: PaymentAttempt.State
@@ -36,8 +39,9 @@ package struct OrderStatusView: View {
         package let declineReason: String?
     }
 
-    init(_ order: Order, _ attempt: PaymentAttempt?, refunds: [Refund]) {
+    init(_ order: Order, _ attempt: PaymentAttempt?, refunds: [Refund], within scope: Scope) {
         self.order = OrderView(order)
+        cart = if case .holding = scope { order.cart } else { nil }
         payment = attempt.map { attempt in
             let waits = attempt.state == .requiresAction
             return Payment(
@@ -64,11 +68,12 @@ struct ReadOrder: Endpoint {
     let secrets: OrderSecrets
 
     func answer(_ input: Input, for caller: Caller) async throws -> OrderStatusView {
-        try await shop.read { [secrets] db in
-            let order = try Order.find(input.order, within: caller.scope(.orderRead), secrets, in: db)
+        let scope = caller.scope(.orderRead)
+        return try await shop.read { [secrets] db in
+            let order = try Order.find(input.order, within: scope, secrets, in: db)
             return OrderStatusView(
                 order, try PaymentAttempt.all(of: order.id, in: db).last,
-                refunds: try Refund.all(of: order.id, in: db))
+                refunds: try Refund.all(of: order.id, in: db), within: scope)
         }
     }
 }

@@ -38,7 +38,7 @@ struct GiveUpPayment: Endpoint {
             break
         }
         let now = try await find(input.order, within: scope)
-        return OrderStatusView(now.order, now.attempt, refunds: [])
+        return OrderStatusView(now.order, now.attempt, refunds: [], within: scope)
     }
 
     private func find(

@@ -57,6 +57,16 @@ package struct Refund: Sendable {
     struct Given: Sendable {
         var counts: [ID<Order.Line>: Int] = [:]
         var delivery = false
+
+        /// `refunds` are all of one order.
+        init(_ refunds: [Refund]) {
+            for part in refunds.filter({ $0.state != .failed }).flatMap(\.parts) {
+                if part.kind == .delivery { delivery = true }
+                if let line = part.line, let count = part.count { counts[line, default: 0] += count }
+            }
+        }
+
+        func left(of line: Order.Line) -> Int { line.quantity.count - counts[line.id, default: 0] }
     }
 
     /// Turns a wish into parts with amounts. A line's share for its n-th unit is the difference of two rounded running
@@ -66,10 +76,8 @@ package struct Refund: Sendable {
         var given = given
         for (name, count) in wish.lines {
             guard let line = order.lines.first(where: { $0.id == name }) else { throw .unknownLine(name) }
+            guard count <= given.left(of: line) else { throw .moreThanOrdered(name, left: given.left(of: line)) }
             let before = given.counts[name, default: 0]
-            guard before + count <= line.quantity.count else {
-                throw .moreThanOrdered(name, left: line.quantity.count - before)
-            }
             let gross = order.totals.lines[line.position - 1].gross
             let all = Int64(line.quantity.count)
             let amount = gross.fraction(Int64(before + count), of: all) - gross.fraction(Int64(before), of: all)

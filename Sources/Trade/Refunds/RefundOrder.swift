@@ -53,7 +53,7 @@ struct RefundOrder: Endpoint {
         let wish = Refund.Wish(
             lines: (input.lines ?? []).map { ($0.line, $0.count.count) }, delivery: input.delivery ?? false,
             amount: input.amount)
-        let parts = try Refund.parts(of: wish, for: order, given: try Refund.given(of: order.id, in: db))
+        let parts = try Refund.parts(of: wish, for: order, given: Refund.Given(try Refund.all(of: order.id, in: db)))
         let refund = Refund(
             id: id, order: order.id, attempt: attempt.id, amount: parts.map(\.amount).total(order.total.currency),
             state: .requested, reason: input.reason.text, parts: parts, createdAt: now)
@@ -74,7 +74,7 @@ struct RefundOrder: Endpoint {
 /// Lists what has been given back of an order, oldest first.
 struct ListRefunds: Endpoint {
     static let route = Route(.get, "/v1/orders/{order}/refunds", .orderList)
-    static let summary = "Lists an order's refunds, oldest first."
+    static let summary = "Lists an order's refunds, oldest first, and what is left of its lines to give back."
     static let refusals: [any Web.Refusal.Type] = [Order.Refusal.self]
 
     struct Input: Decodable, Sendable {
@@ -85,8 +85,8 @@ struct ListRefunds: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> RefundsView {
         try await shop.read { db in
-            guard try Order.state(of: input.order, in: db) != nil else { throw Order.Refusal.unknown }
-            return RefundsView(items: try Refund.all(of: input.order, in: db).map(RefundView.init))
+            guard let order = try Order.find(input.order, in: db) else { throw Order.Refusal.unknown }
+            return RefundsView(try Refund.all(of: order.id, in: db), of: order)
         }
     }
 }

@@ -1,4 +1,4 @@
-import Storage
+import Offer
 import Values
 import Web
 
@@ -23,9 +23,32 @@ package struct RefundView: View {
     }
 }
 
-/// An order's refunds, oldest first.
+/// An order's refunds, oldest first, and what is left to give back.
 package struct RefundsView: View {
     package let items: [RefundView]
+    package let left: Left
+
+    /// What no refund has laid claim to yet. How much money that may come to, the payment says.
+    package struct Left: Codable, Sendable {
+        /// Of every line, in the order's sequence.
+        package let lines: [Count]
+        /// Whether the delivery cost something and hasn't been given back.
+        package let delivery: Bool
+    }
+
+    /// How many of a line.
+    package struct Count: Codable, Sendable {
+        package let line: ID<Order.Line>
+        package let count: Int
+    }
+
+    init(_ refunds: [Refund], of order: Order) {
+        let given = Refund.Given(refunds)
+        items = refunds.map(RefundView.init)
+        left = Left(
+            lines: order.lines.map { .init(line: $0.id, count: given.left(of: $0)) },
+            delivery: !given.delivery && order.totals.deliveryGross.amount > 0)
+    }
 }
 
 /// Why somebody did something, in their own words: 1 to 500 characters.
@@ -50,19 +73,5 @@ package struct Reason: Codable, Sendable, Hashable, SchemaDeclaring {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
-    }
-}
-
-extension Refund {
-    /// What has been given back, or is on its way.
-    static func given(of order: ID<Order>, in db: any Transaction) throws -> Given {
-        var given = Given()
-        for refund in try all(of: order, in: db) where refund.state != .failed {
-            for part in refund.parts {
-                if part.kind == .delivery { given.delivery = true }
-                if let line = part.line, let count = part.count { given.counts[line, default: 0] += count }
-            }
-        }
-        return given
     }
 }

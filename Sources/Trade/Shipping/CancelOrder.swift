@@ -26,7 +26,7 @@ struct CancelOrder: Endpoint {
         return try await shop.write { db in
             guard let order = try Order.find(input.order, in: db) else { throw Order.Refusal.unknown }
             guard order.state != .cancelled else { return try FulfilmentView(order, in: db) }
-            guard order.lines.allSatisfy({ $0.shippedCount == 0 }) else { throw Fulfilment.Refusal.alreadyShipped }
+            guard !order.hasLeft else { throw Fulfilment.Refusal.alreadyShipped }
             guard try Order.move(
                 order.id, from: .placed, to: .cancelled, at: now, by: who, why: input.reason.text, in: db)
             else { throw Order.Refusal.notIn(order.state, wanted: .placed) }

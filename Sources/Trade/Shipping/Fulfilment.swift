@@ -73,6 +73,11 @@ package enum Fulfilment {
     }
 }
 
+extension Order {
+    /// Some of it has left the house.
+    var hasLeft: Bool { lines.contains { $0.shippedCount > 0 } }
+}
+
 extension Order.Line {
     /// How many have not left the house yet.
     package var left: Int { quantity.count - shippedCount }

@@ -8,6 +8,7 @@ extension FulfilmentView {
         let states = try Fulfilment.states(of: order.id, in: db)
         self.order = order.id
         state = order.state
+        cancellable = order.state == .placed && !order.hasLeft
         lines = order.lines.map { line in
             Line(
                 line: line.id, name: line.name, quantity: line.quantity, shippedCount: line.shippedCount,

@@ -26,6 +26,8 @@ package struct ShipmentView: View {
 package struct FulfilmentView: View {
     package let order: ID<Order>
     package let state: Order.State
+    /// Nothing has left, so that the order can be taken back.
+    package let cancellable: Bool
     package let lines: [Line]
     package let shipments: [ShipmentView]
 

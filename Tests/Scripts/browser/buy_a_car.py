@@ -46,6 +46,12 @@ def buy_a_car(visit):
         choose(visit, "glass-roof")
         rails = visit.see(".choice.impossible", "Roof rails")
         expect(rails.locator(".choice-why")).to_contain_text("The glass roof leaves no room for roof rails.")
+    with visit.step("change the language, and keep what was chosen"):
+        for link, name in [("Deutsch", "Panorama-Glasdach"), ("English", "Panoramic glass roof")]:
+            page.locator("footer a", has_text=link).click()
+            expect(page.locator(".choice", has_text=name).first).to_be_visible()
+            for option in ["paint-copper", "wheels-19", "glass-roof"]:
+                expect(page.locator(f"#configure input[value='{option}']")).to_be_checked()
     with visit.step("put the car into the cart"):
         price = visit.text("[data-region=price] .price.large")
         page.locator("#add").first.click()

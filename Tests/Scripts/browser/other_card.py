@@ -36,7 +36,7 @@ def not_proved_then_another(visit):
     to_the_bank(visit, "fail")
     with visit.step("be told that the bank said no, and be offered another card"):
         visit.see(".notice.bad", "nothing was charged")
-        visit.page.locator("main a[href='/checkout/pay']").click()
+        visit.page.locator(".notice form button").click()
         visit.see("input[name=card]")
     pay(visit)
     order = thanked(visit)

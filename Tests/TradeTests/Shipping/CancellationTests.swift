@@ -52,7 +52,10 @@ struct CancellationTests {
     func afterShipment() async throws {
         let dealer = try await Dealer.open()
         let order = try await dealer.placed([("tow-bar-kit", 2)])
+        let fulfilment = "/v1/orders/\(order)/fulfilment"
+        #expect(try await dealer.client.get(fulfilment).json["cancellable"] == true)
         try await dealer.ship(order, [(1, 1)])
+        #expect(try await dealer.client.get(fulfilment).json["cancellable"] == false)
         #expect(try await dealer.cancel(order).problem == "order-already-shipped")
         #expect(try await dealer.state(of: order) == .placed)
         try await dealer.ship(order, key: "rest")

@@ -15,14 +15,14 @@ struct OrderForms {
 
     var all: [String: Any] {
         let mayFulfil = staff.may(.orderFulfil)
-        let isOpen = story.state == "placed"
+        let next = story.nextStep
         return [
-            "isUncovered": isOpen && story.nextStep != nil && !story.isCovered,
-            "ship": mayFulfil && isOpen && story.nextStep == "ship" && story.isCovered ? [ship] : [],
-            "ready": mayFulfil && isOpen && story.nextStep == "make_ready" && story.isCovered,
-            "handOver": mayFulfil && isOpen && story.nextStep == "hand_over" && story.isCovered,
+            "isUncovered": next != nil && !story.isCovered,
+            "ship": mayFulfil && next == "ship" && story.isCovered ? [ship] : [],
+            "ready": mayFulfil && next == "make_ready" && story.isCovered,
+            "handOver": mayFulfil && next == "hand_over" && story.isCovered,
             "refund": staff.may(.orderRefund) ? story.refundable.map { [refund($0)] } ?? [] : [],
-            "cancel": staff.may(.orderCancel) && isOpen && !story.hasLeft ? [cancel] : [],
+            "cancel": staff.may(.orderCancel) && story.isCancellable ? [cancel] : [],
         ]
     }
 
@@ -47,17 +47,17 @@ struct OrderForms {
 
     private func refund(_ left: JSON) -> [String: Any] {
         let form = form(.refund)
-        let delivery = story.order["totals"]?["delivery"]
-        let canDelivery = (delivery?["amount"]?.integer ?? 0) > 0 && !story.isDeliveryRefunded
+        let counts = story.unrefundedCounts
         return [
             "key": form.key, "isOpen": form.isRefused, "left": staff.written.amount(left),
             "currency": left["currency"]?.string ?? "",
-            "counts": shown.compactMap { line -> [String: Any]? in
-                let left = (line["quantity"]?.integer ?? 0) - story.refunded(of: line["id"]?.string ?? "")
+            "counts": zip(shown.indices, shown).compactMap { place, line -> [String: Any]? in
+                let left = counts.indices.contains(place) ? counts[place] : 0
                 return left > 0 ? count("refund-", line, left: left, usually: "0", form) : nil
             },
-            "withDelivery": canDelivery,
-            "deliveryPrice": staff.written.amount(delivery), "isDeliveryChosen": !form.value("refundDelivery").isEmpty,
+            "withDelivery": story.unrefunded["delivery"]?.bool ?? false,
+            "deliveryPrice": staff.written.amount(story.order["totals"]?["delivery"]),
+            "isDeliveryChosen": !form.value("refundDelivery").isEmpty,
             "fields": [
                 form.field(
                     "refundAmount", "staffRefundAmount", rule: "staffRuleAmount", isOptional: true,

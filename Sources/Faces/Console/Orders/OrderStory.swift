@@ -11,6 +11,8 @@ struct OrderStory: Sendable {
     let fulfilment: JSON
     let payments: [JSON]
     let refunds: [JSON]
+    /// What no refund has laid claim to yet.
+    let unrefunded: JSON
     /// Newest first, as many as fit on a page; `hasMoreMovements` tells whether there are others.
     let movements: [JSON]
     let hasMoreMovements: Bool
@@ -47,7 +49,8 @@ struct OrderStory: Sendable {
         func items(_ place: Int) -> [JSON] { replies[place].json["items"]?.array ?? [] }
         return .story(OrderStory(
             id: id, order: placed, row: items(0).first ?? .null, fulfilment: replies[1].json, payments: items(2),
-            refunds: items(3), movements: items(4), hasMoreMovements: replies[4].json["next"]?.string != nil,
+            refunds: items(3), unrefunded: replies[3].json["left"] ?? .null,
+            movements: items(4), hasMoreMovements: replies[4].json["next"]?.string != nil,
             mails: items(5), history: items(6), dealer: dealer, places: await staff.places()))
     }
 
@@ -61,8 +64,7 @@ struct OrderStory: Sendable {
 
     var shipments: [JSON] { fulfilment["shipments"]?.array ?? [] }
 
-    /// Whether anything of it has left the house.
-    var hasLeft: Bool { lines.contains { ($0["shippedCount"]?.integer ?? 0) > 0 } }
+    var isCancellable: Bool { fulfilment["cancellable"]?.bool ?? false }
 
     /// Whether the bank stands for the amount, so that goods may leave.
     var isCovered: Bool { payments.last?["coversOrder"]?.bool ?? false }
@@ -73,16 +75,8 @@ struct OrderStory: Sendable {
         return left
     }
 
-    /// How many of a line have been given back, or are on their way.
-    func refunded(of line: String) -> Int64 {
-        parts.filter { $0["line"]?.string == line }.reduce(0) { $0 + ($1["count"]?.integer ?? 0) }
-    }
-
-    var isDeliveryRefunded: Bool { parts.contains { $0["kind"]?.string == "delivery" } }
-
-    private var parts: [JSON] {
-        refunds.filter { $0["state"]?.string != "failed" }.flatMap { $0["parts"]?.array ?? [] }
-    }
+    /// How many of each line can still be given back, in the order's sequence.
+    var unrefundedCounts: [Int64] { (unrefunded["lines"]?.array ?? []).map { $0["count"]?.integer ?? 0 } }
 }
 
 extension StaffVisit {

@@ -3,7 +3,6 @@ import Values
 extension Console {
     /// What stands on an order's page.
     static let orderWords: [String: Texts] = [
-        "staffNothingDone": Texts(en: "Nothing was changed.", de: "Es wurde nichts geändert."),
         "staffNext": Texts(en: "To be done", de: "Zu tun"),
         "staffLines": Texts(en: "Lines", de: "Positionen"),
         "staffProduct": Texts(en: "Product", de: "Produkt"),
@@ -49,7 +48,6 @@ extension Console {
         "staffOf": Texts(en: "of", de: "von"),
         "staffWhen": Texts(en: "When", de: "Wann"),
         "staffWho": Texts(en: "Who", de: "Wer"),
-        "staffWhy": Texts(en: "Why", de: "Warum"),
         "staffWithCarrier": Texts(en: "{count} with {carrier}", de: "{count} mit {carrier}"),
         "staff language en": Texts(en: "English", de: "Englisch"),
         "staff language de": Texts(en: "German", de: "Deutsch"),

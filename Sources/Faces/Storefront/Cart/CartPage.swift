@@ -11,10 +11,20 @@ struct CartPage: Page {
     func show(_ visit: Visit) async -> Response { await Self.show(visit, refusal: nil) }
 
     static func show(_ visit: Visit, refusal: Reply?) async -> Response {
-        guard let cart = await OpenCart(visit: visit).find() else {
-            let empty = await visit.shopPage("cart", ["isEmpty": true, "refusal": false])
+        switch await OpenCart(visit: visit).find() {
+        case .open(let cart): return await show(cart, visit, refusal: refusal)
+        case .unknown: return visit.sorry(503, .tryAgain)
+        case .none:
+            let empty = await visit.shopPage("cart", ["isEmpty": true, "refusal": false, "leftBehind": false])
             return empty.unstored.keepingNothing(for: visit)
         }
+    }
+
+    /// `left` are lines that can't be had in the currency chosen just now: of the cart before, or of this one when all
+    /// of it stays in its own.
+    static func show(
+        _ cart: JSON, _ visit: Visit, refusal: Reply? = nil, left: [JSON] = [], chosen: Currency? = nil
+    ) async -> Response {
         let lines = CartLines(cart: cart, visit: visit)
         let all = lines.count
         let wanted = visit.query["from"].flatMap { Int($0) } ?? 0
@@ -27,6 +37,10 @@ struct CartPage: Page {
             "hasChanges": !lines.changes.isEmpty, "isShort": lines.isShort,
             "refusal": refusal.map { Refusals.text($0, in: visit.language) } as Any? ?? false as Any,
             "undeliverable": cart["undeliverable"]?.string != nil,
+            "leftBehind": left.isEmpty ? false as Any
+                : Words.text(cart["currency"]?.string == chosen?.code ? "leftBehind" : "cartStays", in: visit.language)
+                    .replacing("%", with: chosen?.code ?? ""),
+            "left": left.map { $0.texts("name", in: visit.language) },
         ]
         content["rows"] = CartSummary.rows(cart, visit)
         content["hasTotals"] = cart["totals"].map { !$0.isNull } ?? false

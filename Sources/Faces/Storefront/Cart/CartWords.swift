@@ -21,6 +21,12 @@ extension Storefront {
         "changedGone": Texts(
             en: "%1 can't be had like this any more.", de: "%1 ist so nicht mehr zu haben."),
         "acceptChanges": Texts(en: "That's fine with me", de: "Damit bin ich einverstanden"),
+        "leftBehind": Texts(
+            en: "This can't be had in % as it was chosen, and stayed behind:",
+            de: "Das gibt es so nicht in %; es ist zurückgeblieben:"),
+        "cartStays": Texts(
+            en: "Nothing in your cart can be had in %, so it stays as it is:",
+            de: "Nichts in Ihrem Warenkorb gibt es in %; er bleibt, wie er ist:"),
         "somethingChanged": Texts(en: "Something has changed", de: "Etwas hat sich geändert"),
         "deliveryLater": Texts(
             en: "Delivery is added once it is known where it goes.",

@@ -7,58 +7,42 @@ struct OpenCart {
 
     static func path(_ id: String) -> String { "/v1/carts/\(Percent.encoded(id))" }
 
-    /// The visitor's cart as it stands; nil when there is none that can still be filled.
-    func find() async -> JSON? {
-        guard let id = visit.cart else { return nil }
-        let reply = await visit.api.get(Self.path(id))
-        return reply.isDone && reply.json["state"] == "open" ? reply.json : nil
+    /// The visitor's cart, as far as the API says.
+    enum Found {
+        case open(JSON)
+        /// There is none that can still be filled.
+        case none
+        /// The API is too busy to say.
+        case unknown(Reply)
     }
 
-    /// Puts goods into the visitor's cart, or into a new one.
+    func find() async -> Found {
+        guard let id = visit.cart else { return .none }
+        let reply = await visit.api.get(Self.path(id))
+        guard reply.status < 500 else { return .unknown(reply) }
+        return reply.isDone && reply.json["state"] == "open" ? .open(reply.json) : .none
+    }
+
+    /// Puts goods into the visitor's cart, or into a new one in a currency they are sold in.
     func add(_ product: String, _ selection: Selection, quantity: JSON) async -> Reply {
         let line: JSON = ["product": .string(product), "quantity": quantity, "choices": selection.json]
-        if let id = await find()?["id"]?.string {
-            return await visit.api.post("\(Self.path(id))/lines", line)
+        var cart: JSON
+        switch await find() {
+        case .unknown(let reply): return reply
+        case .open(let found): cart = found
+        case .none:
+            let goods = await visit.api.get("/v1/products/\(Percent.encoded(product))")
+            guard goods.isDone else { return goods }
+            let opened = await open(in: visit.currency(of: goods.json.soldIn))
+            guard opened.isDone else { return opened }
+            cart = opened.json
         }
-        let opened = await open(in: visit.cookies["currency"].flatMap(Currency.init))
-        guard opened.isDone, let id = opened.json["id"]?.string else { return opened }
-        return await visit.api.post("\(Self.path(id))/lines", line)
+        return await visit.api.post("\(Self.path(cart["id"]?.string ?? ""))/lines", line)
     }
 
-    /// Fills a new cart in another currency with what this one holds, addresses and delivery too. What isn't sold in
-    /// that currency stays behind. Nil when there is nothing to move.
-    func move(to currency: Currency) async -> JSON? {
-        guard let cart = await find(), cart["currency"]?.string != currency.code,
-              let lines = cart["lines"]?.array, !lines.isEmpty else { return nil }
-        let opened = await open(in: currency)
-        guard opened.isDone, let id = opened.json["id"]?.string else { return nil }
-        var moved = opened.json
-        for line in lines {
-            let options = (line["options"]?.array ?? []).compactMap { $0["id"] }
-            let reply = await visit.api.post("\(Self.path(id))/lines", [
-                "product": line["product"] ?? .null, "quantity": line["quantity"] ?? 1, "choices": .array(options),
-            ])
-            if reply.isDone { moved = reply.json }
-        }
-        if let email = cart["email"], !email.isNull, let address = cart["invoiceAddress"], !address.isNull {
-            _ = await visit.api.put("\(Self.path(id))/addresses", [
-                "email": email, "invoiceAddress": address, "deliveryAddress": cart["deliveryAddress"] ?? .null,
-            ])
-        }
-        if let delivery = cart["delivery"], !delivery.isNull {
-            _ = await visit.api.put("\(Self.path(id))/delivery", delivery)
-        }
-        return moved
-    }
-
-    /// In a currency the shop doesn't sell in, the shop's first is taken.
-    private func open(in currency: Currency?) async -> Reply {
-        let language = JSON.string(visit.language.rawValue)
-        if let currency {
-            let reply = await visit.api.post("/v1/carts", ["currency": .string(currency.code), "language": language])
-            if reply.isDone || reply.status >= 500 { return reply }
-        }
-        return await visit.api.post("/v1/carts", ["language": language])
+    func open(in currency: Currency) async -> Reply {
+        await visit.api.post(
+            "/v1/carts", ["currency": .string(currency.code), "language": .string(visit.language.rawValue)])
     }
 }
 

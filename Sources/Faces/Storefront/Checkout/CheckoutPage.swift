@@ -43,6 +43,9 @@ protocol CheckoutPage: FormPage {
 
     /// Takes the page's form.
     func take(_ visit: Visit, _ cart: JSON) async -> Response
+
+    /// Takes the page's form once more, when its cart has become an order already.
+    func takeAgain(_ visit: Visit, _ cart: JSON, order: String) async -> Response
 }
 
 extension CheckoutPage {
@@ -52,6 +55,7 @@ extension CheckoutPage {
     func show(_ visit: Visit) async -> Response {
         switch await cart(visit) {
         case .open(let cart): await show(visit, cart)
+        case .ordered(_, let order): .go(order)
         case .elsewhere(let response): response
         }
     }
@@ -59,17 +63,20 @@ extension CheckoutPage {
     func take(_ visit: Visit) async -> Response {
         switch await cart(visit) {
         case .open(let cart): await take(visit, cart)
+        case .ordered(let cart, let order): await takeAgain(visit, cart, order: order)
         case .elsewhere(let response): response
         }
     }
+
+    /// Who sends an ordered cart once more is led to what became of it.
+    func takeAgain(_ visit: Visit, _ cart: JSON, order: String) async -> Response { .go(order) }
 
     private func cart(_ visit: Visit) async -> Found {
         guard let id = visit.cart else { return .elsewhere(.go("/cart")) }
         let reply = await visit.api.get(OpenCart.path(id))
         guard reply.isDone || reply.status < 500 else { return .elsewhere(visit.sorry(reply.status, .tryAgain)) }
-        // Who sends an ordered cart once more is led to what became of it.
         if let order = reply.json["order"]?.string, reply.json["state"] == "ordered" {
-            return .elsewhere(.go("/orders/\(Percent.encoded(order))"))
+            return .ordered(reply.json, "/orders/\(Percent.encoded(order))")
         }
         guard reply.isDone, reply.json["lines"]?.array?.isEmpty == false else { return .elsewhere(.go("/cart")) }
         let order = CheckoutStep.allCases
@@ -99,5 +106,7 @@ extension CheckoutPage {
 
 private enum Found {
     case open(JSON)
+    /// The cart, and its order's page.
+    case ordered(JSON, String)
     case elsewhere(Response)
 }

@@ -60,6 +60,8 @@ extension Storefront {
         "orPaymentPage": Texts(
             en: "Order and pay on the bank's page instead",
             de: "Stattdessen auf der Seite der Bank zahlungspflichtig bestellen"),
+        "orderUnderWay": Texts(en: "Your order is being placed", de: "Ihre Bestellung wird aufgegeben"),
+        "sendAgain": Texts(en: "Send it once more", de: "Noch einmal senden"),
         "payUnknown": Texts(
             en: "It isn't known yet whether this worked. Send it once more: you are charged once at most.",
             de: "Noch ist nicht bekannt, ob das geklappt hat. Senden Sie noch einmal: Abgebucht wird höchstens "

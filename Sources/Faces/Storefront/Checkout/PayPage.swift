@@ -13,17 +13,54 @@ struct PayPage: CheckoutPage {
     func take(_ visit: Visit, _ cart: JSON) async -> Response {
         // A form without its key came from nowhere; a new one can't have ordered anything yet.
         let key = visit.form["key"] ?? visit.newKey()
-        let isHosted = visit.form["pay"] == "hosted"
-        let card = isHosted ? nil : visit.form["card"]
-        guard isHosted || card != nil else {
+        let card = Self.card(visit)
+        guard Self.isHosted(visit) || card != nil else {
             let text = Words.text("chooseCard", in: visit.language)
             return await show(visit, cart, Attempt(key: key, card: nil, refusal: text, status: 422))
         }
-        let id = cart["id"]?.string ?? ""
-        let reply = await visit.api.post(
-            "\(OpenCart.path(id))/order", card.map { ["payment": ["token": .string($0)]] } ?? [:], key: key)
+        let reply = await order(cart, key, card, visit)
         if reply.isDone { return Self.ordered(reply, visit) }
         return await refused(reply, Attempt(key: key, card: card, refusal: nil, status: reply.status), visit, cart)
+    }
+
+    /// The answer to the first form may never have arrived, and the order's secret with it: the API tells it again to
+    /// who has the key.
+    func takeAgain(_ visit: Visit, _ cart: JSON, order page: String) async -> Response {
+        guard let key = visit.form["key"], Self.isHosted(visit) || Self.card(visit) != nil else { return .go(page) }
+        let reply = await order(cart, key, Self.card(visit), visit)
+        if reply.isDone { return Self.ordered(reply, visit) }
+        return reply.problem == "request-under-way" || reply.status >= 500
+            ? await Self.underWay(reply, key, visit) : .go(page)
+    }
+
+    private static func isHosted(_ visit: Visit) -> Bool { visit.form["pay"] == "hosted" }
+
+    private static func card(_ visit: Visit) -> String? { isHosted(visit) ? nil : visit.form["card"] }
+
+    private func order(_ cart: JSON, _ key: String, _ card: String?, _ visit: Visit) async -> Reply {
+        var body: JSON.Object = [:]
+        if let card { body["payment"] = ["token": .string(card)] }
+        if let shown = Self.shownTotal(visit) { body["expectedTotal"] = shown }
+        return await visit.api.post(
+            "\(OpenCart.path(cart["id"]?.string ?? ""))/order", .object(body), key: key)
+    }
+
+    /// What the form's button said that it comes to: `44990 EUR`. Another tab may have filled the cart since.
+    private static func shownTotal(_ visit: Visit) -> JSON? {
+        let parts = (visit.form["total"] ?? "").split(separator: " ")
+        guard parts.count == 2, let amount = Int64(parts[0]) else { return nil }
+        return ["amount": .integer(amount), "currency": .string(String(parts[1]))]
+    }
+
+    /// Nobody knows yet what became of the form: it can be sent again as it is.
+    private static func underWay(_ reply: Reply, _ key: String, _ visit: Visit) async -> Response {
+        let text = reply.status < 500
+            ? Refusals.text(reply, in: visit.language) : Words.text("payUnknown", in: visit.language)
+        let content: [String: Any] = [
+            "text": text, "key": key, "pay": isHosted(visit) ? "hosted" : "card",
+            "card": card(visit) as Any? ?? false as Any, "shownTotal": visit.form["total"] ?? "",
+        ]
+        return await visit.shopPage("under-way", content, status: reply.status).unstored
     }
 
     /// One try to pay: the same key as long as it isn't known how it went, so that nobody pays twice.
@@ -42,6 +79,7 @@ struct PayPage: CheckoutPage {
         case "sold-out": return await CartPage.show(visit, refusal: reply)
         case "cart-incomplete": return .go(CheckoutStep.firstMissing(in: cart)?.address ?? "/cart")
         case "cart-already-ordered", "unknown-cart": return .go("/checkout/pay")
+        case "request-under-way": return await Self.underWay(reply, attempt.key, visit)
         default: break
         }
         let isOver = reply.status == 402 || reply.status == 422
@@ -72,6 +110,7 @@ struct PayPage: CheckoutPage {
         let cards = reply.json["testCards"]?.array ?? []
         let chosen = attempt.card ?? cards.first?["token"]?.string
         let delivery = cart["delivery"] ?? .null
+        let total = cart["totals"]?["total"]?.money
         let content: [String: Any] = [
             "key": attempt.key, "refusal": attempt.refusal as Any? ?? false as Any,
             "cards": cards.map { card in
@@ -85,7 +124,8 @@ struct PayPage: CheckoutPage {
             "invoiceLines": Self.lines(cart["invoiceAddress"] ?? .null, visit.language),
             "deliveryLines": await Self.destination(delivery, cart, visit),
             "isCollected": delivery["dealer"]?.string != nil,
-            "total": cart["totals"]?["total"]?.money.map(visit.amount) ?? "",
+            "total": total.map(visit.amount) ?? "",
+            "shownTotal": total.map { "\($0.amount) \($0.currency.code)" } ?? "",
         ]
         return await page("pay", content, cart, visit, status: attempt.status)
     }
@@ -112,32 +152,4 @@ struct PayPage: CheckoutPage {
         return [part("name"), part("company"), part("street"), part("extra"), city, part("region"), country]
             .compactMap { $0 }.filter { !$0.isEmpty }
     }
-}
-
-/// Why a bank declines a card, in the buyer's language.
-enum Declines {
-    /// `reason` is the bank's own English, for what has no words here.
-    static func text(code: String?, reason: String, in language: Language) -> String {
-        guard language != .en, let code, let text = words["decline \(code)"]?.text(in: language) else { return reason }
-        return text
-    }
-
-    /// By the codes banks use (https://docs.stripe.com/declines/codes).
-    static let words: [String: Texts] = [
-        "decline generic_decline": Texts(en: "Your card was declined.", de: "Ihre Karte wurde abgelehnt."),
-        "decline card_declined": Texts(en: "Your card was declined.", de: "Ihre Karte wurde abgelehnt."),
-        "decline insufficient_funds": Texts(
-            en: "Your card has insufficient funds.", de: "Ihre Karte hat nicht genug Deckung."),
-        "decline expired_card": Texts(en: "Your card has expired.", de: "Ihre Karte ist abgelaufen."),
-        "decline authentication_failed": Texts(
-            en: "Your bank could not confirm that it is you.",
-            de: "Ihre Bank konnte nicht bestätigen, dass Sie es sind."),
-        "decline canceled": Texts(
-            en: "The payment was cancelled at the bank.", de: "Die Zahlung wurde bei der Bank abgebrochen."),
-        "decline given_up": Texts(
-            en: "You gave the payment up.", de: "Sie haben die Zahlung aufgegeben."),
-        "decline abandoned": Texts(
-            en: "The payment was not confirmed in time and has been cancelled.",
-            de: "Die Zahlung wurde nicht rechtzeitig bestätigt und ist abgebrochen."),
-    ]
 }

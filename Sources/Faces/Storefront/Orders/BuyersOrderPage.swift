@@ -7,11 +7,14 @@ struct BuyersOrderPage: Page {
 
     func show(_ visit: Visit) async -> Response {
         let order = visit.parts[0]
-        // The link in a mail brings the secret along; it is kept, and out of sight at once.
-        if let secret = visit.query["secret"], OrderCookie.isSecret(secret) {
-            return .go("/orders/\(Percent.encoded(order))").with(OrderCookie.keeping(secret, of: order, for: visit))
-        }
         let path = "/v1/orders/\(Percent.encoded(order))"
+        // The link in a mail brings the secret along; it is kept if it opens the order, and out of sight at once.
+        if let secret = visit.query["secret"], OrderCookie.isSecret(secret) {
+            let opened = await visit.api.with(bearer: secret).get(path)
+            guard opened.status < 500 else { return visit.sorry(503, .tryAgain) }
+            let bare = Response.go("/orders/\(Percent.encoded(order))")
+            return opened.isDone ? bare.with(OrderCookie.keeping(secret, of: order, for: visit)) : bare
+        }
         let found = await visit.orderAPI.get(path)
         guard found.isDone, let shown = BuyersOrder(found.json, visit) else {
             return found.status < 500
@@ -44,20 +47,31 @@ struct BackFromBank: Page {
     }
 }
 
-/// Gives up a payment that waits for its buyer at the bank, so that another card can pay.
-struct GiveUpAtBank: FormPage {
+/// Lets another card pay what was ordered: gives up a payment that waits for its buyer at the bank, and takes up the
+/// cart again that the failed order came from.
+struct OtherCard: FormPage {
     let path: PagePath = "/orders/*/other-card"
 
     func take(_ visit: Visit) async -> Response {
-        let order = Percent.encoded(visit.parts[0])
-        let reply = await visit.orderAPI.post("/v1/orders/\(order)/payment-cancellation")
-        guard reply.isDone || reply.status == 409 else {
+        let path = "/v1/orders/\(Percent.encoded(visit.parts[0]))"
+        let given = await visit.orderAPI.post("\(path)/payment-cancellation")
+        // An order that doesn't wait (409) has failed already, or stands.
+        let reply = given.status == 409 ? await visit.orderAPI.get(path) : given
+        guard reply.isDone else {
             return reply.status < 500 ? visit.sorry(404, .noSuchPage) : visit.sorry(503, .tryAgain)
         }
         // What the bank had said yes to by then stands: the order's page says how it is.
-        let isOpen = reply.json["order"]?["state"]?.string == "failed"
-        return .go(isOpen ? CheckoutStep.pay.address : "/orders/\(order)")
+        guard reply.json["order"]?["state"] == "failed", let cart = reply.json["cart"]?.string else {
+            return Self.page(of: visit.parts[0])
+        }
+        let reopened = await visit.api.get(OpenCart.path(cart))
+        guard reopened.isDone else { return visit.sorry(503, .tryAgain) }
+        // It may have been ordered and paid since.
+        if let other = reopened.json["order"]?.string { return Self.page(of: other) }
+        return .go(CheckoutStep.pay.address).keeping(reopened.json, for: visit)
     }
+
+    private static func page(of order: String) -> Response { .go("/orders/\(Percent.encoded(order))") }
 }
 
 extension Response {
@@ -105,8 +119,8 @@ struct BuyersOrder {
             "email": order["email"]?.string ?? "",
             "thanksText": Words.text("thanksMail", in: language)
                 .replacing("%", with: order["email"]?.string ?? ""), "isPlaced": isPlaced,
-            "isFailed": state == "failed", "isCancelled": state == "cancelled",
-            "isWaiting": isWaiting && bankURL == nil, "bankURL": bankURL as Any? ?? false as Any,
+            "isFailed": state == "failed", "isWaiting": isWaiting && bankURL == nil,
+            "bankURL": bankURL as Any? ?? false as Any,
             "decline": decline as Any? ?? false as Any, "lines": lines(totals),
             "rows": PriceRows.totals(totals, visit),
             "time": (order["placedAt"]?.string ?? order["createdAt"]?.string).flatMap { Instant($0) }

@@ -36,6 +36,15 @@ struct OfferPage: Page {
         content["isStale"] = isStale
         content["quantity"] = quantity
         content["refusal"] = refusal.map { Refusals.text($0, in: visit.language) } as Any? ?? false as Any
+        // A cart in another currency can be moved, and the buyer comes back to what is chosen.
+        content["moves"] = refusal?.problem == "not-sold" ? sold.map { currency in
+            [
+                "moveCode": currency.code,
+                "moveText": Words.text("moveCart", in: visit.language).replacing("%", with: currency.code),
+            ]
+        } : []
+        content["hasMoves"] = refusal?.problem == "not-sold"
+        content["chosen"] = chosen.address(of: id)
         content["category"] = await category(product.json, visit)
         return await visit.shopPage(
             "product", content, currencies: sold, category: product.json["category"]?.string,

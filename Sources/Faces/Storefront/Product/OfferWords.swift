@@ -10,6 +10,7 @@ extension Storefront {
         "delivery": Texts(en: "Delivery", de: "Lieferung"),
         "taxIncluded": Texts(en: "Tax included", de: "Enthaltene Steuer"),
         "addToCart": Texts(en: "Put into the cart", de: "In den Warenkorb"),
+        "moveCart": Texts(en: "Move the cart to %", de: "Warenkorb auf % umstellen"),
         "showChoice": Texts(en: "Show what I chose", de: "Auswahl anzeigen"),
         "quantity": Texts(en: "Quantity", de: "Menge"),
         "included": Texts(en: "included", de: "inklusive"),
