@@ -60,10 +60,17 @@ extension Money: CustomStringConvertible {
     }
 }
 
-extension Money: Codable {
+extension Money: JSONReadable, JSONWritable {
     private enum Key: String, CodingKey { case amount, currency }
 
-    package init(from decoder: any Decoder) throws {
+    package init?(json: JSON) {
+        guard case .object(let object) = json, case .integer(let amount)? = object["amount"],
+              (-Self.limit...Self.limit).contains(amount), case .string(let code)? = object["currency"],
+              let currency = Currency(rawValue: code) else { return nil }
+        self.init(amount, currency)
+    }
+
+    package init(containersOf decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         amount = try container.decode(Int64.self, forKey: .amount)
         guard (-Self.limit...Self.limit).contains(amount) else {
@@ -72,10 +79,11 @@ extension Money: Codable {
         currency = try container.decode(Currency.self, forKey: .currency)
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(amount, forKey: .amount)
-        try container.encode(currency, forKey: .currency)
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("amount", amount)
+        writer.member("currency", currency.code)
+        writer.endObject()
     }
 }
 
