@@ -24,11 +24,7 @@ extension SandboxBank {
     private func answer(_ request: Request, during visit: Visit) async throws(StripeError) -> Response {
         let head = request.head
         guard let operation = Operation(head) else { throw .unknownURL(head) }
-        switch operation {
-        case .authentication(let id): return try await authenticate(id, request, during: visit)
-        case .checkout(let id): return try await checkOut(id, request, during: visit)
-        case .change, .look, .faults, .fault: break
-        }
+        if case .visit(let page) = operation { return try await show(page, request, during: visit) }
         guard isLetIn(head) else { throw .notLetIn(shown: head.headers["Authorization"] != nil) }
         switch operation {
         case .change(let wish):
@@ -41,7 +37,7 @@ extension SandboxBank {
             let body = try await settled { books throws(StripeError) in try books.answer(question, form, visit) }
             return Self.response(200, body, during: visit)
         case .faults, .fault: return try answerFaults(operation, request, during: visit)
-        case .authentication, .checkout: throw .unknownURL(head)
+        case .visit: throw .unknownURL(head)
         }
     }
 
@@ -104,36 +100,6 @@ extension SandboxBank {
         let list: JSON = ["object": "list", "data": .array(faults.all.map(\.json)), "has_more": false,
                           "url": "/sandbox/faults"]
         return Self.response(200, list.bytes, during: visit)
-    }
-
-    /// The buyer's own visit: no key is asked for, the payment's id is hard enough to guess.
-    private func authenticate(
-        _ id: ID<PaymentIntent>, _ request: Request, during visit: Visit
-    ) async throws(StripeError) -> Response {
-        let wantsJSON = request.head.headers["Accept"]?.contains("application/json") ?? false
-        guard books.withLock({ $0.intents[id] }) != nil else {
-            return wantsJSON ? Self.response(.noSuch("payment_intent", id.text, param: "intent"), during: visit)
-                : AuthenticationPage.unknown
-        }
-        switch request.head.method {
-        case .get: break
-        case .post:
-            do throws(StripeError) {
-                let form = try Form(request)
-                let answer = try await change([], Asked(), during: visit) { () throws(StripeError) in
-                    try AuthenticateIntent(id, form)
-                }
-                if wantsJSON { return answer }
-            } catch {
-                // A button pressed twice leads back to the shop like the first time.
-                guard error.code == "payment_intent_unexpected_state", !wantsJSON else { throw error }
-            }
-        default: throw .unknownURL(request.head)
-        }
-        guard let intent = books.withLock({ $0.intents[id] }) else { return AuthenticationPage.unknown }
-        try await keep(through: journal.last)
-        let page = AuthenticationPage(intent: intent)
-        return request.head.method == .post ? page.returning : page.response
     }
 }
 

@@ -5,9 +5,7 @@ import Web
 enum Operation {
     case change(Wish)
     case look(Question)
-    case authentication(ID<PaymentIntent>)
-    /// The buyer's visit to the payment page.
-    case checkout(ID<CheckoutSession>)
+    case visit(any VisitedPage)
     case faults
     case fault(ID<Fault>)
 
@@ -52,10 +50,10 @@ enum Operation {
             self = .fault(id)
         case ("3ds", 2):
             guard let id = ID<PaymentIntent>(String(path[1])) else { return nil }
-            self = .authentication(id)
+            self = .visit(AuthenticationPage.Place(id: id))
         case ("checkout", 2):
             guard let id = ID<CheckoutSession>(String(path[1])) else { return nil }
-            self = .checkout(id)
+            self = .visit(CheckoutPage.Place(id: id))
         default: return nil
         }
     }

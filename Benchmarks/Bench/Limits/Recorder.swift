@@ -56,21 +56,18 @@ struct RecordingDatabase: Database {
 
     func write<Answer: Sendable>(
         _ work: @escaping @Sendable (any Storage.Transaction) throws -> Answer
-    ) async throws -> Answer {
-        guard recorder.isOn else { return try await database.write(work) }
-        return try await database.write { [recorder] db in
-            let recording = RecordingTransaction(db, isWrite: true)
-            defer { recorder.note(recording.recorded) }
-            return try work(recording)
-        }
-    }
+    ) async throws -> Answer { try await database.write(recorded(work, isWrite: true)) }
 
     func read<Answer: Sendable>(
         _ work: @escaping @Sendable (any Storage.Transaction) throws -> Answer
-    ) async throws -> Answer {
-        guard recorder.isOn else { return try await database.read(work) }
-        return try await database.read { [recorder] db in
-            let recording = RecordingTransaction(db, isWrite: false)
+    ) async throws -> Answer { try await database.read(recorded(work, isWrite: false)) }
+
+    private func recorded<Answer>(
+        _ work: @escaping @Sendable (any Storage.Transaction) throws -> Answer, isWrite: Bool
+    ) -> @Sendable (any Storage.Transaction) throws -> Answer {
+        guard recorder.isOn else { return work }
+        return { [recorder] db in
+            let recording = RecordingTransaction(db, isWrite: isWrite)
             defer { recorder.note(recording.recorded) }
             return try work(recording)
         }

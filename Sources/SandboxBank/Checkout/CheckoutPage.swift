@@ -32,8 +32,6 @@ struct CheckoutPage {
         return Self.leading(to: url)
     }
 
-    static let unknown = BuyersPage.response(404, "No such payment", "<p>The bank knows no such payment.</p>")
-
     private static func leading(to url: String) -> Response { Response(303, headers: ["Location": url]) }
 
     private var form: String {
@@ -99,6 +97,24 @@ struct CheckoutPage {
             }
             return "\(reason) Bitte wählen Sie eine andere."
         }
+    }
+}
+
+extension CheckoutPage {
+    /// Where it stands.
+    struct Place: VisitedPage {
+        let id: ID<CheckoutSession>
+
+        func answers(in books: Books, at now: Instant) -> (shown: Response, sent: Response)? {
+            books.sessions[id].map { CheckoutPage($0, books.payment(of: $0), at: now) }
+                .map { ($0.response, $0.afterPaying) }
+        }
+
+        func errand(_ form: Form) throws(StripeError) -> any Errand { try PayAtCheckout(id, form) }
+
+        func isLate(_ error: StripeError) -> Bool { error.status == 400 }
+
+        var unknown: StripeError { .noSuch("checkout.session", id.text, param: "session") }
     }
 }
 

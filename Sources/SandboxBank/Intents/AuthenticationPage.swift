@@ -33,6 +33,21 @@ struct AuthenticationPage {
         let location = "\(address)\(address.contains("?") ? "&" : "?")\(query)\(url[fragment...])"
         return Response(303, headers: ["Location": location])
     }
+}
 
-    static let unknown = BuyersPage.response(404, "No such payment", "<p>The bank knows no such payment.</p>")
+extension AuthenticationPage {
+    /// Where it stands.
+    struct Place: VisitedPage {
+        let id: ID<PaymentIntent>
+
+        func answers(in books: Books, at now: Instant) -> (shown: Response, sent: Response)? {
+            books.intents[id].map { AuthenticationPage(intent: $0) }.map { ($0.response, $0.returning) }
+        }
+
+        func errand(_ form: Form) throws(StripeError) -> any Errand { try AuthenticateIntent(id, form) }
+
+        func isLate(_ error: StripeError) -> Bool { error.code == "payment_intent_unexpected_state" }
+
+        var unknown: StripeError { .noSuch("payment_intent", id.text, param: "intent") }
+    }
 }
