@@ -86,7 +86,7 @@ extension Storefront {
         "happened order cancelled": Texts(en: "Order cancelled", de: "Bestellung storniert"),
         "happened order failed": Texts(en: "Payment failed", de: "Zahlung gescheitert"),
         "happened payment requires_action": Texts(
-            en: "Your bank asked for a confirmation", de: "Ihre Bank hat um eine Bestätigung gebeten"),
+            en: "The bank waited for you to confirm", de: "Die Bank wartete auf Ihre Bestätigung"),
         "happened payment captured": Texts(en: "Paid", de: "Bezahlt"),
         "happened payment voided": Texts(en: "Amount released", de: "Betrag freigegeben"),
         "happened refund made": Texts(en: "Money given back", de: "Geld erstattet"),
