@@ -49,11 +49,8 @@ struct CaptureHandler: JobHandler {
                 to: .captured, .init(captured: amount.amount), at: now, by: "capture", why: "the bank paid", in: db)
             else { return }
             try Ledger.captured(attempt, amount, at: now, in: db)
+            // When it was cancelled while the bank was asked, `UnwindPayment` waits for this to give the money back.
             try attempt.order.closeIfDone(at: now, by: "capture", in: db)
-            // Cancelled while the bank was asked: the money goes back.
-            if try Order.state(of: attempt.order, in: db) == .cancelled {
-                try UnwindPayment(order: attempt.order).enqueue(key: "unwind:\(attempt.order)", at: now, in: db)
-            }
         case .voided, .declined:
             _ = try attempt.move(
                 to: .expired, at: now, by: "capture", why: "the authorisation had run out", in: db)
