@@ -4,11 +4,11 @@ import Values
 
 /// The folder that holds all a shop keeps: its database, the key of its secrets, the sandbox bank's books.
 package struct DataFolder: Sendable {
-    package let path: String
+    let path: String
 
     package init(path: String) { self.path = path }
 
-    package var database: String { path + "/orderworks.sqlite" }
+    var database: String { path + "/orderworks.sqlite" }
     var secretKey: String { path + "/secret.key" }
     var bankStore: String { path + "/bank.journal" }
 

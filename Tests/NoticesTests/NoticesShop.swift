@@ -63,7 +63,8 @@ struct NoticesShop {
         let now = shop.now
         try await shop.write { db in
             try PaymentAttempt.begin(
-                "attempt-1", order: id, amount: Money(cents, .EUR), means: .card(token: "pm_1"), at: now, in: db)
+                "attempt-1", order: id, amount: Money(cents, .EUR), means: .card(token: "pm_1"),
+                returnURL: "http://shop.example/back", at: now, in: db)
             try db.run(Self.insertRefund, ["id": refund, "order": id, "amount": cents, "now": now])
             try shop.outbox.publish(OrderRefunded(order: id, refund: refund), at: now, in: db)
         }

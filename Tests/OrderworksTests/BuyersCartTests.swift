@@ -1,5 +1,4 @@
 import Faces
-import Synchronization
 import Testbed
 import Testing
 import Trade
@@ -123,6 +122,28 @@ struct BuyersCartTests {
         await shop.close()
     }
 
+    @Test("an address keeps its region and its telephone on the way through the form")
+    func wholeAddress() async throws {
+        let shop = try await StaffedShop()
+        let visitor = try await shop.atThePayPage()
+        let path = "/v1/carts/\(try #require(visitor.cookies["cart"]))"
+        let address: JSON = [
+            "name": "Ada", "street": "1 Main St", "postalCode": "10115", "city": "Berlin", "region": "Mitte",
+            "country": "DE", "phone": "+49 30 1",
+        ]
+        let put = try await TestClient(shop.wiring.api).put(
+            "\(path)/addresses", ["email": "ada@example.org", "invoiceAddress": address])
+        try #require(put.status == 200, "\(put.text)")
+        let page = try await visitor.get("/checkout").text
+        #expect(page.contains("value=\"Mitte\"") && page.contains("value=\"+49 30 1\""))
+        let parts = ["name", "street", "postalCode", "city", "region", "country", "phone"]
+        let typed = parts.map { ($0, address[$0]?.string ?? "") }
+        _ = try await visitor.post("/checkout", [("email", "ada@example.org")] + typed)
+        let cart = try await TestClient(shop.wiring.api).get(path).json
+        #expect(cart["invoiceAddress"] == address)
+        await shop.close()
+    }
+
     @Test("while the API is busy, a cart is neither empty nor lost")
     func busy() async throws {
         let shop = try await StaffedShop()
@@ -204,22 +225,4 @@ extension StaffedShop {
         let published = try await api.post("/v1/products/\(product)/model/publish")
         try #require(published.status == 201, "\(published.text)")
     }
-}
-
-/// The API of a shop with too much to do for some requests.
-private final class BusyAPI: HTTPService {
-    private let api: any HTTPService
-    private let refused = Mutex<@Sendable (Request.Head) -> Bool>({ _ in false })
-
-    init(_ api: any HTTPService) { self.api = api }
-
-    /// Refuses from now on what `refused` says.
-    func isBusy(_ refused: @escaping @Sendable (Request.Head) -> Bool) { self.refused.withLock { $0 = refused } }
-
-    func admit(_ head: Request.Head) -> Admission {
-        guard refused.withLock({ $0 })(head) else { return api.admit(head) }
-        return .refuse(Problem(503, "overloaded", "The shop is busy; try again shortly.").response)
-    }
-
-    func respond(to request: Request) async -> Response { await api.respond(to: request) }
 }

@@ -15,9 +15,8 @@ struct BuyersOrderTests {
     func lostAnswer(token: String) async throws {
         let shop = try await StaffedShop()
         let visitor = try await shop.atThePayPage()
-        _ = try await visitor.get("/checkout/pay")
+        let form = try await visitor.payForm(token)
         let before = visitor.cookies
-        let form = ["key": "k1", "pay": "card", "card": token]
         let lost = try await visitor.post("/checkout/pay", form)
         visitor.cookies = before
         let again = try await visitor.post("/checkout/pay", form)
@@ -38,10 +37,9 @@ struct BuyersOrderTests {
     func underWay() async throws {
         let shop = try await StaffedShop()
         let visitor = try await shop.atThePayPage()
-        _ = try await visitor.get("/checkout/pay")
+        let form = try await visitor.payForm(MemoryTill.goodToken)
         let impatient = shop.visitor()
         impatient.cookies = visitor.cookies
-        let form = ["key": "k1", "pay": "card", "card": MemoryTill.goodToken]
         shop.bank.hold()
         async let first = visitor.post("/checkout/pay", form)
         try await shop.bank.someoneWaits()
@@ -54,6 +52,35 @@ struct BuyersOrderTests {
         let placed = try await first.headers["Location"]
         #expect(try await impatient.post("/checkout/pay", form).headers["Location"] == placed)
         #expect(try await impatient.get(try #require(placed)).status == 200)
+        try await shop.check()
+        await shop.close()
+    }
+
+    @Test("a pay form that meets a busy API is kept, to be sent again as it is")
+    func busy() async throws {
+        let shop = try await StaffedShop()
+        let full = try await shop.atThePayPage()
+        let api = BusyAPI(shop.wiring.api)
+        let visitor = shop.visitor(over: api)
+        visitor.cookies = full.cookies
+        let form = try await visitor.payForm(MemoryTill.goodToken)
+        for refused: @Sendable (Request.Head) -> Bool in [
+            { $0.method == .post && $0.path.hasSuffix("/order") },
+            { $0.method == .get && $0.path.hasPrefix("/v1/carts/") },
+        ] {
+            api.isBusy(refused)
+            let waiting = try await visitor.post("/checkout/pay", form)
+            #expect(waiting.status == 503)
+            for (name, value) in form { #expect(waiting.text.contains("name=\"\(name)\" value=\"\(value)\"")) }
+            #expect(!waiting.text.contains("type=\"radio\""), "no other card may be chosen for this form")
+        }
+        api.isBusy { _ in false }
+        let placed = try #require(try await visitor.post("/checkout/pay", form).headers["Location"])
+        api.isBusy { $0.path.hasSuffix("/history") }
+        #expect(try await visitor.get(placed).status == 503, "nothing is said of what isn't known")
+        api.isBusy { _ in false }
+        #expect(try await visitor.get(placed).status == 200)
+        try await shop.work()
         try await shop.check()
         await shop.close()
     }

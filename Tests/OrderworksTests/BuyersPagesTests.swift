@@ -228,11 +228,14 @@ extension Visitor {
     }
 
     /// Pays on a fresh pay page.
-    func pay(_ card: String) async throws -> TestAnswer {
-        let page = try await get("/checkout/pay")
-        let key = page.text.firstMatch(of: /name="key" value="([^"]+)"/).map { String($0.1) } ?? ""
-        let total = page.text.firstMatch(of: /name="total" value="([^"]+)"/).map { String($0.1) } ?? ""
-        return try await post("/checkout/pay", ["key": key, "total": total, "card": card])
+    func pay(_ card: String) async throws -> TestAnswer { try await post("/checkout/pay", try await payForm(card)) }
+
+    /// The pay page's form with a card chosen.
+    func payForm(_ card: String) async throws -> [String: String] {
+        let page = try await get("/checkout/pay").text
+        let key = page.firstMatch(of: /name="key" value="([^"]+)"/).map { String($0.1) }
+        let total = page.firstMatch(of: /name="total" value="([^"]+)"/).map { String($0.1) }
+        return ["key": key ?? "", "total": total ?? "", "pay": "card", "card": card]
     }
 }
 

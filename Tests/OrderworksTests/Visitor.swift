@@ -83,3 +83,21 @@ struct FurnishedShop {
             site: site, guest: TestClient(wiring.api), staff: TestClient(house), folder: folder)
     }
 }
+
+/// The API of a shop with too much to do for some requests.
+final class BusyAPI: HTTPService {
+    private let api: any HTTPService
+    private let refused = Mutex<@Sendable (Request.Head) -> Bool>({ _ in false })
+
+    init(_ api: any HTTPService) { self.api = api }
+
+    /// Refuses from now on what `refused` says.
+    func isBusy(_ refused: @escaping @Sendable (Request.Head) -> Bool) { self.refused.withLock { $0 = refused } }
+
+    func admit(_ head: Request.Head) -> Admission {
+        guard refused.withLock({ $0 })(head) else { return api.admit(head) }
+        return .refuse(Problem(503, "overloaded", "The shop is busy; try again shortly.").response)
+    }
+
+    func respond(to request: Request) async -> Response { await api.respond(to: request) }
+}

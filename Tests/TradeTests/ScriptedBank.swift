@@ -13,6 +13,7 @@ final class ScriptedBank: CardBank {
         let order: ID<Order>
         let attempt: ID<PaymentAttempt>
         let amount: Money
+        let returnURL: String
         var refunded: Int64 = 0
     }
 
@@ -84,6 +85,7 @@ final class ScriptedBank: CardBank {
     func authorise(_ request: Authorisation) async throws(BankFailure) -> BankIntent {
         try call("authorise \(request.attempt)") { books throws(BankFailure) in
             if let known = books.keys[request.attempt.text], let account = books.accounts[known] {
+                guard account.returnURL == request.returnURL else { throw .keyReused }
                 return account.intent
             }
             let id = BankIntent.ID("\(request.means == .hosted ? "cs" : "pi")_\(request.attempt)")
@@ -96,7 +98,8 @@ final class ScriptedBank: CardBank {
             }
             let intent = BankIntent(id: id, outcome: outcome, captured: 0)
             books.accounts[id] = Account(
-                intent: intent, order: request.order, attempt: request.attempt, amount: request.amount)
+                intent: intent, order: request.order, attempt: request.attempt, amount: request.amount,
+                returnURL: request.returnURL)
             books.keys[request.attempt.text] = id
             return intent
         }

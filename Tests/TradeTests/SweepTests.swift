@@ -52,13 +52,29 @@ struct SweepTests {
         let new = Checkout.New(
             cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"),
             means: .card(token: "pm_card_visa"), order: dealer.shop.newID(), attempt: dealer.shop.newID(),
-            number: "K7Q2-M9XD-4T", at: dealer.shop.now)
+            returnURL: "http://shop.example/back", number: "K7Q2-M9XD-4T", at: dealer.shop.now)
         _ = try await dealer.shop.write { db in try Checkout.begin(new, in: db) }
         try await dealer.settle()
         #expect(try await dealer.state(of: new.order) == .pending)
         try await dealer.settle(after: .seconds(13))
         #expect(try await dealer.state(of: new.order) == .placed)
         #expect(dealer.bank.calls.first == "authorise \(new.attempt)")
+        try await dealer.check()
+    }
+
+    @Test("a shop that has moved to another address asks again with what it asked first")
+    func moved() async throws {
+        let dealer = try await Dealer.open()
+        dealer.bank.fail(.lostAfter)
+        let answer = try await dealer.order(try await dealer.cart())
+        let order = try #require(answer.json["order"]?.string.flatMap { ID<Order>($0) })
+        let moved = Checkout(
+            shop: dealer.shop, bank: dealer.bank, secrets: Dealer.secrets, buyersURL: "http://moved.example",
+            threeDSecureDeadline: .minutes(15))
+        dealer.sample.time.advance(by: .minutes(1))
+        _ = try await Sweep(moved).pass()
+        #expect(try await dealer.state(of: order) == .placed)
+        try await dealer.settle()
         try await dealer.check()
     }
 
@@ -69,7 +85,7 @@ struct SweepTests {
         let new = Checkout.New(
             cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"),
             means: .card(token: "pm_card_visa"), order: dealer.shop.newID(), attempt: dealer.shop.newID(),
-            number: "K7Q2-M9XD-4T", at: dealer.shop.now)
+            returnURL: "http://shop.example/back", number: "K7Q2-M9XD-4T", at: dealer.shop.now)
         _ = try await dealer.shop.write { db in try Checkout.begin(new, in: db) }
         try await Sweep(dealer.checkout).takeOver()
         try await dealer.settle()

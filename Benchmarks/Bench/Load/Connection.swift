@@ -9,8 +9,6 @@ final class Connection {
     var kind: Kind = 0
     /// Nanoseconds of the monotonic clock at which the request was sent.
     var sentAt: UInt64 = 0
-    /// At which the journey was wanted: in an open loop before it could begin.
-    var wantedAt: UInt64 = 0
     private var sent = 0
     private var memory: UnsafeMutableRawBufferPointer
     private var filled = 0

@@ -2,26 +2,19 @@
 struct Times {
     var isOn = false
     private var micros: [[UInt32]]
-    private var journeyMicros: [UInt32] = []
+    /// Journeys that ended well.
+    private(set) var journeys = 0
     /// Answers that were not 2xx, and the first of them as it came.
     private(set) var refusals = 0
     private(set) var firstRefusal: String?
-    /// Journeys ended, also when it was off.
-    private(set) var journeysInAll = 0
 
     init(kinds: Int) { micros = Array(repeating: [], count: kinds) }
-
-    var journeys: Int { journeyMicros.count }
-    var requests: Int { micros.reduce(0) { $0 + $1.count } }
 
     mutating func note(_ kind: Kind, nanoseconds: UInt64) {
         if isOn { micros[kind].append(UInt32(clamping: nanoseconds / 1000)) }
     }
 
-    mutating func noteJourney(nanoseconds: UInt64) {
-        journeysInAll += 1
-        if isOn { journeyMicros.append(UInt32(clamping: nanoseconds / 1000)) }
-    }
+    mutating func noteJourney() { if isOn { journeys += 1 } }
 
     mutating func refuse(_ kind: Kind, _ answer: borrowing Answer) {
         refusals += 1

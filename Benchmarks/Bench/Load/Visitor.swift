@@ -25,10 +25,6 @@ struct Outgoing {
 
     mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
-    mutating func get(_ path: String, headers: String = "") {
-        append("GET \(path) HTTP/1.1\r\nHost: \(host)\r\n\(headers)\r\n")
-    }
-
     mutating func send(_ method: String, _ path: String, _ body: String, headers: String = "") {
         append("""
             \(method) \(path) HTTP/1.1\r\nHost: \(host)\r\nContent-Type: application/json\r\n\

@@ -23,7 +23,7 @@ struct OrderRun {
     }
 
     private func measure(_ count: Int, at shop: BenchShop) async throws {
-        let loop = Loop(port: shop.port, pace: .closed, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer() }
+        let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer() }
         var before: [Double] = []
         var after: [Double] = []
         func used() -> [Double] {

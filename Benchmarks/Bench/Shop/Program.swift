@@ -61,19 +61,4 @@ final class Program {
         let resident = status.firstMatch(of: /VmRSS:\s+(\d+)/).flatMap { Int($0.1) } ?? 0
         return Usage(cpuSeconds: ticks / Double(sysconf(Int32(_SC_CLK_TCK))), residentBytes: resident * 1024)
     }
-
-    /// Runs a program to its end; answers what it said, also on standard error.
-    @discardableResult
-    static func run(_ path: String, _ arguments: [String]) throws -> (code: Int32, said: String) {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, said)
-    }
 }

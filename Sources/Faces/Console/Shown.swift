@@ -18,7 +18,7 @@ struct Shown: Sendable {
     /// `23 November 2026, 10:02`, by UTC.
     func time(_ json: JSON?) -> String {
         guard let text = json?.string, let instant = Instant(text) else { return "" }
-        return "\(Written(language).day(instant)), \(instant.description.dropFirst(11).prefix(5))"
+        return Readable(language).minute(instant)
     }
 
     /// A text of the shop's, in the reader's language.
@@ -34,12 +34,7 @@ struct Shown: Sendable {
     func count(_ json: JSON?) -> String { json?.integer.map { String($0) } ?? "" }
 
     /// The lines of an address.
-    func address(_ json: JSON?) -> [String] {
-        let city = [json?["postalCode"]?.string, json?["city"]?.string].compactMap { $0 }.joined(separator: " ")
-        let parts = ["name", "company", "street", "extra"].map { json?[$0]?.string } + [city]
-            + ["region", "country", "phone"].map { json?[$0]?.string }
-        return parts.compactMap { $0 }.filter { !$0.isEmpty }
-    }
+    func address(_ json: JSON?) -> [String] { Readable(language).address(json) }
 
     func word(_ name: String) -> String { Words.text(name, in: language) }
 

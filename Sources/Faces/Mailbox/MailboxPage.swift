@@ -67,7 +67,7 @@ struct MailContent: Page {
         let time = mail["sentAt"]?.string.flatMap { Instant($0) }
         let copies = mail["copies"]?.integer ?? 1
         var content: [String: Any] = [
-            "time": time.map { BuyersTimeline.time($0, in: language) } ?? "", "hasCopies": copies > 1,
+            "time": time.map { Readable(language).time($0) } ?? "", "hasCopies": copies > 1,
             "copies": String(copies),
         ]
         for name in ["id", "to", "subject", "kind", "order", "messageID"] { content[name] = mail[name]?.string ?? "" }

@@ -18,6 +18,5 @@ enum Storefront {
 
     static let words = Words([
         shopWords, catalogueWords, productWords, cartWords, checkoutWords, orderWords, Refusals.words,
-        Declines.words,
     ])
 }

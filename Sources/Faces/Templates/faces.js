@@ -41,12 +41,13 @@ document.addEventListener("submit", (event) => {
   if (!event.target.hasAttribute("data-once")) return;
   if (event.target.dataset.sent) return event.preventDefault();
   event.target.dataset.sent = "yes";
-  for (const button of event.target.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+  // Its buttons, also those that stand elsewhere on the page.
+  for (const button of event.target.elements) if (button.type === "submit") button.setAttribute("aria-disabled", "true");
   setTimeout(allowAgain, PATIENCE_MILLISECONDS, event.target);
 });
 addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach(allowAgain));
 
 function allowAgain(form) {
   delete form.dataset.sent;
-  for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  for (const button of form.elements) if (button.type === "submit") button.removeAttribute("aria-disabled");
 }

@@ -13,7 +13,7 @@ import Web
 /// The house put together: the database opened and brought up to date, every context's endpoints behind one API, and
 /// the work that goes on behind it.
 package struct Wiring: Sendable {
-    package let shop: Shop
+    let shop: Shop
     package let api: API
     private let endpoints: [any Endpoint]
     package let worker: JobWorker

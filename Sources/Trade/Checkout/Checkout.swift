@@ -35,15 +35,19 @@ package struct Checkout: Sendable {
         try underWay.enter("\(cart) \(key)")
         defer { underWay.leave("\(cart) \(key)") }
         let now = shop.now
+        let order: ID<Order> = shop.newID()
         let new = New(
             cart: cart, key: key, hash: Self.hash(cart, means, expected), means: means, expected: expected,
-            order: shop.newID(), attempt: shop.newID(), number: IDText.spoken(random: shop.chance.next()), at: now)
+            order: order, attempt: shop.newID(), returnURL: ReturnFromBank.url(order, buyersURL),
+            number: IDText.spoken(random: shop.chance.next()), at: now)
         switch try await shop.write({ db in try Self.begin(new, in: db) }) {
         case .known(let known):
             return try await repeated(known)
         case .begun(let order):
             let result = try await askBank(
-                authorisation(of: order, new.attempt, means, pageEnd: now + PaymentAttempt.keyRetention))
+                authorisation(
+                    of: order, new.attempt, means, returnURL: new.returnURL,
+                    pageEnd: now + PaymentAttempt.keyRetention))
             return try await answer(result, order.id, new.attempt)
         }
     }
@@ -62,6 +66,8 @@ package struct Checkout: Sendable {
         var expected: Money?
         let order: ID<Order>
         let attempt: ID<PaymentAttempt>
+        /// Where the bank sends the buyer back to.
+        let returnURL: String
         let number: String
         let at: Instant
     }
@@ -88,7 +94,8 @@ package struct Checkout: Sendable {
             order.demand, for: order.id.of(Reservation.Owner.self), preferring: place, at: new.at, in: db)
         try order.insert(in: db)
         try PaymentAttempt.begin(
-            new.attempt, order: order.id, amount: order.total, means: new.means, at: new.at, in: db)
+            new.attempt, order: order.id, amount: order.total, means: new.means, returnURL: new.returnURL, at: new.at,
+            in: db)
         try ClientKey.keep(
             new.key, cart: new.cart, hash: new.hash, order: order.id, attempt: new.attempt, at: new.at, in: db)
         try Cart.markOrdered(new.cart, order: order.id, at: new.at, in: db)
@@ -97,11 +104,11 @@ package struct Checkout: Sendable {
 
     /// The same for an attempt each time it is asked for: the bank knows its key with this content.
     func authorisation(
-        of order: Order, _ attempt: ID<PaymentAttempt>, _ means: PaymentMeans, pageEnd: Instant
+        of order: Order, _ attempt: ID<PaymentAttempt>, _ means: PaymentMeans, returnURL: String, pageEnd: Instant
     ) -> Authorisation {
         Authorisation(
             attempt: attempt, order: order.id, number: order.number, language: order.language, amount: order.total,
-            means: means, returnURL: ReturnFromBank.url(order.id, buyersURL), pageEnd: pageEnd)
+            means: means, returnURL: returnURL, pageEnd: pageEnd)
     }
 
     /// E1 and T2. Also what the sweeper does again: same key, same content.

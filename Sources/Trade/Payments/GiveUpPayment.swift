@@ -63,7 +63,7 @@ struct GiveUpPayment: Endpoint {
 
     private func giveUp(_ attempt: PaymentAttempt, by who: String) async throws {
         do {
-            _ = try await Sweep(checkout).giveUp(attempt, .givenUp, by: who, why: "the buyer gave up")
+            _ = try await Sweep(checkout).giveUp(attempt, .givenUp, by: who, why: "the payment was given up")
         } catch is BankFailure {
             // Decided; the sweeper tells the bank.
         }

@@ -8,6 +8,8 @@ package struct PaymentAttempt: Sendable {
     package let state: State
     package let amount: Money
     package let means: PaymentMeans
+    /// Where the bank was told to send the buyer back to; nil in attempts older than this column.
+    package let returnURL: String?
     package let intent: BankIntent.ID?
     /// Where to send the buyer, while the state is `requiresAction`.
     package let actionURL: String?
@@ -52,8 +54,8 @@ package struct PaymentAttempt: Sendable {
         package var isOpen: Bool { [.authorising, .unknown, .requiresAction, .voiding].contains(self) }
     }
 
-    /// When the bank's payment page for it closes by itself. So late that the page can be asked for again for as long
-    /// as the key is good; the buyer's deadline is never later.
+    /// When the bank's payment page for it closes by itself: with the key's end, and the buyer's deadline is never
+    /// later. A bank that hears of the page first in the last half-hour before refuses it as too short.
     package var pageEnd: Instant { createdAt + Self.keyRetention }
 
     /// How long one call to the bank may take before the buyer is told 202.

@@ -27,17 +27,19 @@ extension PaymentAttempt {
                 id TEXT PRIMARY KEY, kind TEXT NOT NULL, intent TEXT, attempt TEXT, received_at BIGINT NOT NULL
             ) {strict}
             """),
+        // Null in attempts that are older.
+        Migration(59, "where the bank sends buyers back to", "ALTER TABLE payment_attempt ADD COLUMN return_url TEXT"),
     ]
 
     /// A new attempt, to be looked at by the sweeper if nobody records an answer first.
     static func begin(
-        _ id: ID<PaymentAttempt>, order: ID<Order>, amount: Money, means: PaymentMeans, at now: Instant,
-        in db: any Transaction
+        _ id: ID<PaymentAttempt>, order: ID<Order>, amount: Money, means: PaymentMeans, returnURL: String,
+        at now: Instant, in db: any Transaction
     ) throws {
         try db.run(insert, [
             "id": id, "order": order, "state": State.authorising, "amount": amount.amount,
             "currency": amount.currency, "token": means.text, "deadline": now + answerLimit, "lookAt": now + firstLook,
-            "created": now,
+            "returnURL": returnURL, "created": now,
         ])
         try History.record(
             .payment, id.text, from: nil, to: .authorising, through: State.transitions, at: now, by: "buyer",
@@ -150,16 +152,18 @@ extension PaymentAttempt {
         captured = try row["captured"]
         refundClaimed = try row["refund_claimed"]
         createdAt = try row["created_at"]
+        returnURL = try row["return_url"]
     }
 
     private static let columns = """
         id, sales_order, state, amount, currency, token, intent, action_url, deadline, decline_code, decline_reason,
-        captured, refund_claimed, created_at
+        captured, refund_claimed, created_at, return_url
         """
 
     private static let insert: Statement = """
-        INSERT INTO payment_attempt (id, sales_order, state, amount, currency, token, deadline, look_at, created_at)
-        VALUES ($id, $order, $state, $amount, $currency, $token, $deadline, $lookAt, $created)
+        INSERT INTO payment_attempt (id, sales_order, state, amount, currency, token, deadline, look_at, return_url,
+            created_at)
+        VALUES ($id, $order, $state, $amount, $currency, $token, $deadline, $lookAt, $returnURL, $created)
         """
 
     private static let selectByID = Statement("SELECT \(columns) FROM payment_attempt WHERE id = $id")

@@ -101,7 +101,10 @@ package struct Sweep: Sendable {
         let order = try await shop.read { db in try Order.find(attempt.order, in: db) }
         guard let order else { throw Settlement.NoAttempt(order: attempt.order) }
         return try await checkout.askBank(
-            checkout.authorisation(of: order, attempt.id, attempt.means, pageEnd: attempt.pageEnd))
+            checkout.authorisation(
+                of: order, attempt.id, attempt.means,
+                returnURL: attempt.returnURL ?? ReturnFromBank.url(order.id, checkout.buyersURL),
+                pageEnd: attempt.pageEnd))
     }
 
     /// Waits for the buyer no longer: decided first, then asked, so that a late yes finds the decision made.

@@ -57,6 +57,10 @@ def by_keyboard(visit):
         if visit.scripted:
             page.wait_for_url(re.compile("=sound"))
             page.wait_for_function("document.activeElement.value === 'sound'")
+    with visit.step("Enter on a choice shows it, and buys nothing"):
+        press(visit, "#configure [value=sound]")
+        page.wait_for_url(re.compile("/products/corso.*=sound"))
+        visit.must(page.locator("#configure [value=sound]").is_checked(), "the choice is kept")
     with visit.step("put the car into the cart"):
         press(visit, "#add")
         page.wait_for_url("**/cart*")

@@ -47,7 +47,6 @@ extension Console {
         "staffLater": Texts(en: "Further", de: "Weitere"),
         "staffOf": Texts(en: "of", de: "von"),
         "staffWhen": Texts(en: "When", de: "Wann"),
-        "staffWho": Texts(en: "Who", de: "Wer"),
         "staffWithCarrier": Texts(en: "{count} with {carrier}", de: "{count} mit {carrier}"),
         "staff language en": Texts(en: "English", de: "Englisch"),
         "staff language de": Texts(en: "German", de: "Deutsch"),

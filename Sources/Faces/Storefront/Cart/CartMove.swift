@@ -17,7 +17,7 @@ struct CartMove {
 
     func make() async -> Outcome {
         switch await OpenCart(visit: visit).find() {
-        case .none: .nothing
+        case .none, .ordered: .nothing
         case .unknown: .unknown
         case .open(let cart): cart["currency"]?.string == currency.code ? .nothing : await move(cart)
         }

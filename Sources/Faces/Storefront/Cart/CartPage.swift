@@ -14,7 +14,7 @@ struct CartPage: Page {
         switch await OpenCart(visit: visit).find() {
         case .open(let cart): return await show(cart, visit, refusal: refusal)
         case .unknown: return visit.sorry(503, .tryAgain)
-        case .none:
+        case .none, .ordered:
             let empty = await visit.shopPage("cart", ["isEmpty": true, "refusal": false, "leftBehind": false])
             return empty.unstored.keepingNothing(for: visit)
         }

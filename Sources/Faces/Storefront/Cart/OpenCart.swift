@@ -10,6 +10,8 @@ struct OpenCart {
     /// The visitor's cart, as far as the API says.
     enum Found {
         case open(JSON)
+        /// It has become an order, whose page that is.
+        case ordered(JSON, page: String)
         /// There is none that can still be filled.
         case none
         /// The API is too busy to say.
@@ -20,7 +22,11 @@ struct OpenCart {
         guard let id = visit.cart else { return .none }
         let reply = await visit.api.get(Self.path(id))
         guard reply.status < 500 else { return .unknown(reply) }
-        return reply.isDone && reply.json["state"] == "open" ? .open(reply.json) : .none
+        guard reply.isDone else { return .none }
+        guard reply.json["state"] == "ordered", let order = reply.json["order"]?.string else {
+            return .open(reply.json)
+        }
+        return .ordered(reply.json, page: "/orders/\(Percent.encoded(order))")
     }
 
     /// Puts goods into the visitor's cart, or into a new one in a currency they are sold in.
@@ -30,7 +36,7 @@ struct OpenCart {
         switch await find() {
         case .unknown(let reply): return reply
         case .open(let found): cart = found
-        case .none:
+        case .none, .ordered:
             let goods = await visit.api.get("/v1/products/\(Percent.encoded(product))")
             guard goods.isDone else { return goods }
             let opened = await open(in: visit.currency(of: goods.json.soldIn))
@@ -61,8 +67,7 @@ struct AddLine: FormPage {
         }
         let reply = await OpenCart(visit: visit).add(product, selection, quantity: .integer(quantity))
         guard reply.isDone else {
-            let refusal = reply.problem == "invalid-input" ? Reply.badQuantity : reply
-            return await OfferPage.show(product, selection, visit, refusal: refusal, quantity: text)
+            return await OfferPage.show(product, selection, visit, refusal: reply.ofQuantity, quantity: text)
         }
         return .go("/cart").keeping(reply.json, for: visit)
     }
@@ -80,7 +85,7 @@ struct ChangeLine: FormPage {
         let reply = wanted == 0
             ? await visit.api.delete(path) : await visit.api.put(path, ["quantity": .integer(wanted)])
         guard reply.isDone else {
-            return await CartPage.show(visit, refusal: reply.status == 422 ? .badQuantity : reply)
+            return await CartPage.show(visit, refusal: reply.ofQuantity)
         }
         let back = Response.go(visit.query["from"].map { "/cart?from=\(Percent.encoded($0))" } ?? "/cart")
         return reply.json["id"] == nil ? back : back.keeping(reply.json, for: visit)
@@ -102,4 +107,7 @@ struct AcceptCart: FormPage {
 extension Reply {
     /// What was typed is no quantity.
     static let badQuantity = Reply(Problem(422, "bad-quantity", "A quantity is a whole number from 1 to 999.").response)
+
+    /// The same where the API finds no fault but with the quantity.
+    fileprivate var ofQuantity: Reply { faults["#/quantity"] == nil ? self : .badQuantity }
 }

@@ -24,6 +24,8 @@ struct AddressForm {
         Part(name: "extra", complete: "address-line2", width: .whole, isOptional: true),
         Part(name: "postalCode", complete: "postal-code", width: .third),
         Part(name: "city", complete: "address-level2", width: .rest),
+        Part(name: "region", complete: "address-level1", width: .whole, isOptional: true),
+        Part(name: "phone", complete: "tel", width: .whole, isOptional: true),
     ]
 
     /// As the cart knows them; `home` is where most buyers live.
@@ -86,7 +88,7 @@ struct AddressForm {
 
     private func fields(_ prefix: String, _ pointer: String, _ kind: String, _ visit: Visit) -> [[String: Any]] {
         Self.parts.map { part in
-            // The browser holds nobody to a delivery address that isn't asked for.
+            // A delivery address of its own is optional as a whole, so none of it is announced as required.
             Field(
                 name: prefix + part.name, label: word(part.name, visit), value: values[prefix + part.name] ?? "",
                 fault: fault("\(pointer)/\(part.name)", part.name, visit), complete: "\(kind) \(part.complete)",

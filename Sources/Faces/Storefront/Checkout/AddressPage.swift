@@ -17,9 +17,7 @@ struct AddressPage: CheckoutPage {
         let id = cart["id"]?.string ?? ""
         let reply = await visit.api.put("\(OpenCart.path(id))/addresses", typed.json(in: visit.language))
         if reply.isDone { return .go(CheckoutStep.delivery.address).keeping(reply.json, for: visit) }
-        guard reply.status < 500, let destinations = await Destinations(visit) else {
-            return visit.sorry(503, .tryAgain)
-        }
+        guard let destinations = await Destinations(visit) else { return visit.sorry(503, .tryAgain) }
         var content = AddressForm(typed: visit.form, reply: reply).content(visit, destinations)
         if reply.faults.isEmpty { content["refusal"] = Refusals.text(reply, in: visit.language) }
         return await page("addresses", content, cart, visit, status: reply.status)

@@ -46,6 +46,9 @@ protocol CheckoutPage: FormPage {
 
     /// Takes the page's form once more, when its cart has become an order already.
     func takeAgain(_ visit: Visit, _ cart: JSON, order: String) async -> Response
+
+    /// Answers the page's form while the API is too busy to say what is in the cart.
+    func wait(_ visit: Visit) async -> Response
 }
 
 extension CheckoutPage {
@@ -53,38 +56,37 @@ extension CheckoutPage {
     private static var shownLimit: Int { 12 }
 
     func show(_ visit: Visit) async -> Response {
-        switch await cart(visit) {
-        case .open(let cart): await show(visit, cart)
-        case .ordered(_, let order): .go(order)
-        case .elsewhere(let response): response
+        switch await OpenCart(visit: visit).find() {
+        case .open(let cart):
+            if let before = stepBefore(cart) { .go(before.address) } else { await show(visit, cart) }
+        case .ordered(_, let page): .go(page)
+        case .none: .go(CheckoutStep.cart.address)
+        case .unknown: visit.sorry(503, .tryAgain)
         }
     }
 
     func take(_ visit: Visit) async -> Response {
-        switch await cart(visit) {
-        case .open(let cart): await take(visit, cart)
-        case .ordered(let cart, let order): await takeAgain(visit, cart, order: order)
-        case .elsewhere(let response): response
+        switch await OpenCart(visit: visit).find() {
+        case .open(let cart):
+            if let before = stepBefore(cart) { .go(before.address) } else { await take(visit, cart) }
+        case .ordered(let cart, let page): await takeAgain(visit, cart, order: page)
+        case .none: .go(CheckoutStep.cart.address)
+        case .unknown: await wait(visit)
         }
     }
 
     /// Who sends an ordered cart once more is led to what became of it.
     func takeAgain(_ visit: Visit, _ cart: JSON, order: String) async -> Response { .go(order) }
 
-    private func cart(_ visit: Visit) async -> Found {
-        guard let id = visit.cart else { return .elsewhere(.go("/cart")) }
-        let reply = await visit.api.get(OpenCart.path(id))
-        guard reply.isDone || reply.status < 500 else { return .elsewhere(visit.sorry(reply.status, .tryAgain)) }
-        if let order = reply.json["order"]?.string, reply.json["state"] == "ordered" {
-            return .ordered(reply.json, "/orders/\(Percent.encoded(order))")
-        }
-        guard reply.isDone, reply.json["lines"]?.array?.isEmpty == false else { return .elsewhere(.go("/cart")) }
+    func wait(_ visit: Visit) async -> Response { visit.sorry(503, .tryAgain) }
+
+    /// The first step that has to be done before this one; nil when the cart has come so far.
+    private func stepBefore(_ cart: JSON) -> CheckoutStep? {
+        guard cart["lines"]?.array?.isEmpty == false else { return .cart }
         let order = CheckoutStep.allCases
-        if let missing = CheckoutStep.firstMissing(in: reply.json), let here = order.firstIndex(of: step),
-           let there = order.firstIndex(of: missing), there < here {
-            return .elsewhere(.go(missing.address))
-        }
-        return .open(reply.json)
+        guard let missing = CheckoutStep.firstMissing(in: cart), let here = order.firstIndex(of: step),
+              let there = order.firstIndex(of: missing), there < here else { return nil }
+        return missing
     }
 
     /// The step in the shop's frame, what is ordered beside it.
@@ -102,11 +104,4 @@ extension CheckoutPage {
             : false as Any
         return await visit.shopPage(template, content, status: status).unstored
     }
-}
-
-private enum Found {
-    case open(JSON)
-    /// The cart, and its order's page.
-    case ordered(JSON, String)
-    case elsewhere(Response)
 }

@@ -30,6 +30,8 @@ extension Storefront {
         "address extra": Texts(en: "Address line 2", de: "Adresszusatz"),
         "address postalCode": Texts(en: "Postal code", de: "Postleitzahl"),
         "address city": Texts(en: "City", de: "Ort"),
+        "address region": Texts(en: "State or region", de: "Bundesland oder Region"),
+        "address phone": Texts(en: "Telephone", de: "Telefon"),
         "address missing": Texts(en: "Please fill this in.", de: "Bitte füllen Sie dies aus."),
         "address tooLong": Texts(en: "120 characters at most.", de: "Höchstens 120 Zeichen."),
         "address noEmail": Texts(

@@ -26,11 +26,25 @@ struct PayPage: CheckoutPage {
     /// The answer to the first form may never have arrived, and the order's secret with it: the API tells it again to
     /// who has the key.
     func takeAgain(_ visit: Visit, _ cart: JSON, order page: String) async -> Response {
-        guard let key = visit.form["key"], Self.isHosted(visit) || Self.card(visit) != nil else { return .go(page) }
+        guard let key = Self.key(visit) else { return .go(page) }
         let reply = await order(cart, key, Self.card(visit), visit)
         if reply.isDone { return Self.ordered(reply, visit) }
-        return reply.problem == "request-under-way" || reply.status >= 500
-            ? await Self.underWay(reply, key, visit) : .go(page)
+        return Self.isUnknown(reply) ? await Self.underWay(reply.status, key, visit) : .go(page)
+    }
+
+    func wait(_ visit: Visit) async -> Response {
+        guard let key = Self.key(visit) else { return visit.sorry(503, .tryAgain) }
+        return await Self.underWay(503, key, visit)
+    }
+
+    /// The key of a form that may have ordered something.
+    private static func key(_ visit: Visit) -> String? {
+        isHosted(visit) || card(visit) != nil ? visit.form["key"] : nil
+    }
+
+    /// Whether nobody knows what became of the form: only the same one, sent again, can tell.
+    private static func isUnknown(_ reply: Reply) -> Bool {
+        reply.problem == "request-under-way" || reply.status >= 500
     }
 
     private static func isHosted(_ visit: Visit) -> Bool { visit.form["pay"] == "hosted" }
@@ -53,14 +67,13 @@ struct PayPage: CheckoutPage {
     }
 
     /// Nobody knows yet what became of the form: it can be sent again as it is.
-    private static func underWay(_ reply: Reply, _ key: String, _ visit: Visit) async -> Response {
-        let text = reply.status < 500
-            ? Refusals.text(reply, in: visit.language) : Words.text("payUnknown", in: visit.language)
+    private static func underWay(_ status: Int, _ key: String, _ visit: Visit) async -> Response {
+        let word = status < 500 ? "problem request-under-way" : "payUnknown"
         let content: [String: Any] = [
-            "text": text, "key": key, "pay": isHosted(visit) ? "hosted" : "card",
+            "text": Words.text(word, in: visit.language), "key": key, "pay": isHosted(visit) ? "hosted" : "card",
             "card": card(visit) as Any? ?? false as Any, "shownTotal": visit.form["total"] ?? "",
         ]
-        return await visit.shopPage("under-way", content, status: reply.status).unstored
+        return await visit.shopPage("under-way", content, status: status).unstored
     }
 
     /// One try to pay: the same key as long as it isn't known how it went, so that nobody pays twice.
@@ -74,18 +87,17 @@ struct PayPage: CheckoutPage {
     private func refused(
         _ reply: Reply, _ attempt: Attempt, _ visit: Visit, _ cart: JSON
     ) async -> Response {
+        if Self.isUnknown(reply) { return await Self.underWay(reply.status, attempt.key, visit) }
         switch reply.problem {
         case "cart-changed": return .go("/cart")
         case "sold-out": return await CartPage.show(visit, refusal: reply)
         case "cart-incomplete": return .go(CheckoutStep.firstMissing(in: cart)?.address ?? "/cart")
         case "cart-already-ordered", "unknown-cart": return .go("/checkout/pay")
-        case "request-under-way": return await Self.underWay(reply, attempt.key, visit)
         default: break
         }
         let isOver = reply.status == 402 || reply.status == 422
         let text = reply.status == 402
             ? Declines.text(code: reply.json["code"]?.string, reason: reply.title, in: visit.language)
-            : reply.status >= 500 ? Words.text("payUnknown", in: visit.language)
             : Refusals.text(reply, in: visit.language)
         let next = Attempt(
             key: isOver ? visit.newKey() : attempt.key, card: isOver ? nil : attempt.card, refusal: text,
@@ -121,7 +133,7 @@ struct PayPage: CheckoutPage {
                 ] as [String: Any]
             },
             "hasCards": !cards.isEmpty, "email": cart["email"]?.string ?? "",
-            "invoiceLines": Self.lines(cart["invoiceAddress"] ?? .null, visit.language),
+            "invoiceLines": Readable(visit.language).address(cart["invoiceAddress"]),
             "deliveryLines": await Self.destination(delivery, cart, visit),
             "isCollected": delivery["dealer"]?.string != nil,
             "total": total.map(visit.amount) ?? "",
@@ -133,23 +145,14 @@ struct PayPage: CheckoutPage {
     /// Where the goods go: an address, or the dealer's.
     private static func destination(_ delivery: JSON, _ cart: JSON, _ visit: Visit) async -> [String] {
         guard let dealer = delivery["dealer"]?.string else {
-            return lines(cart["deliveryAddress"] ?? .null, visit.language)
+            return Readable(visit.language).address(cart["deliveryAddress"])
         }
         let reply = await visit.api.get("/v1/places/\(Percent.encoded(dealer))")
-        return lines(reply.json["address"] ?? .null, visit.language)
+        return Readable(visit.language).address(reply.json["address"])
     }
 
     /// `4242 4242 4242 4242`
     private static func grouped(_ number: String) -> String {
         number.enumerated().map { ($0 > 0 && $0.isMultiple(of: 4) ? " " : "") + String($1) }.joined()
-    }
-
-    /// An address as on a label.
-    static func lines(_ address: JSON, _ language: Language) -> [String] {
-        func part(_ name: String) -> String? { address[name]?.string }
-        let city = [part("postalCode"), part("city")].compactMap { $0 }.joined(separator: " ")
-        let country = part("country").map { Destinations.name(of: $0, in: language) }
-        return [part("name"), part("company"), part("street"), part("extra"), city, part("region"), country]
-            .compactMap { $0 }.filter { !$0.isEmpty }
     }
 }

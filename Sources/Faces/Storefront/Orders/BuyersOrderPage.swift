@@ -20,14 +20,15 @@ struct BuyersOrderPage: Page {
             return found.status < 500
                 ? visit.sorry(404, Words.text("orderUnknown", in: visit.language)) : visit.sorry(503, .tryAgain)
         }
-        var content = shown.content
-        content["isThanks"] = shown.isPlaced && visit.query["thanks"] != nil
-        if let dealer = shown.dealer {
-            let place = await visit.api.get("/v1/places/\(Percent.encoded(dealer))")
-            content["deliveryLines"] = PayPage.lines(place.json["address"] ?? .null, visit.language)
-        }
+        var place: Reply?
+        if let dealer = shown.dealer { place = await visit.api.get("/v1/places/\(Percent.encoded(dealer))") }
         let fulfilment = await visit.orderAPI.get("\(path)/fulfilment")
         let history = await visit.orderAPI.get("\(path)/history")
+        // A page without these would say that nothing was sent and nothing happened.
+        guard fulfilment.isDone, history.isDone, place?.isDone != false else { return visit.sorry(503, .tryAgain) }
+        var content = shown.content
+        content["isThanks"] = shown.isPlaced && visit.query["thanks"] != nil
+        if let place { content["deliveryLines"] = Readable(visit.language).address(place.json["address"]) }
         content["parcels"] = shown.parcels(fulfilment.json)
         content["timeline"] = BuyersTimeline(history.json, visit).steps
         let page = await visit.shopPage("order", content)
@@ -124,13 +125,13 @@ struct BuyersOrder {
             "decline": decline as Any? ?? false as Any, "lines": lines(totals),
             "rows": PriceRows.totals(totals, visit),
             "time": (order["placedAt"]?.string ?? order["createdAt"]?.string).flatMap { Instant($0) }
-                .map { BuyersTimeline.time($0, in: language) } ?? "",
+                .map { Readable(language).time($0) } ?? "",
             "stateText": Words.text("orderIs \(state)", in: language),
             "stateTone": ["placed": "ok", "closed": "ok", "pending": "warn"][state] ?? "bad",
             "paymentText": Words.all(in: language)["paymentIs \(paid)"] ?? false as Any,
             "refunded": refunded as Any? ?? false as Any, "isCollected": dealer != nil,
-            "invoiceLines": PayPage.lines(order["invoiceAddress"] ?? .null, language),
-            "deliveryLines": PayPage.lines(order["deliveryAddress"] ?? .null, language),
+            "invoiceLines": Readable(language).address(order["invoiceAddress"]),
+            "deliveryLines": Readable(language).address(order["deliveryAddress"]),
         ]
     }
 
@@ -166,8 +167,8 @@ struct BuyersOrder {
                 "parcelCarrier": parcel["carrier"]?.string ?? "",
                 "parcelTracking": parcel["tracking"]?.string ?? false as Any,
                 "parcelTime": parcel["at"]?.string.flatMap { Instant($0) }
-                    .map { BuyersTimeline.time($0, in: language) } ?? "",
-                "parcelArrived": arrived.map { BuyersTimeline.time($0, in: language) } ?? false as Any,
+                    .map { Readable(language).time($0) } ?? "",
+                "parcelArrived": arrived.map { Readable(language).time($0) } ?? false as Any,
             ]
         }
     }

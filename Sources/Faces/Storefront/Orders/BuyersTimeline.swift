@@ -1,4 +1,3 @@
-import Notices
 import Values
 import Web
 
@@ -24,14 +23,9 @@ struct BuyersTimeline {
             let seen = "\(name) \(at)"
             guard seen != last else { continue }
             last = seen
-            steps.append(["stepTime": Self.time(at, in: language), "stepText": text])
+            steps.append(["stepTime": Readable(language).time(at), "stepText": text])
         }
         return steps
-    }
-
-    /// `23 November 2026, 10:02 UTC`
-    static func time(_ instant: Instant, in language: Language) -> String {
-        "\(Written(language).day(instant)), \(instant.description.dropFirst(11).prefix(5)) UTC"
     }
 }
 

@@ -1,21 +1,16 @@
 import Storage
 import Synchronization
 
-/// What was asked of the database: each transaction's statements with what was bound.
+/// What was asked of the database: each transaction's statements.
 final class Recorder: Sendable {
-    struct Asked: Sendable {
-        let statement: Statement
-        let parameters: [(name: String, value: StoredValue)]
-    }
-
     struct Transaction: Sendable {
         let isWrite: Bool
-        var asked: [Asked] = []
+        var asked: [Statement] = []
 
         /// One line for the transaction, and one for each statement.
         var text: String {
-            asked.reduce("\(isWrite ? "writes" : "reads"), \(asked.count) statements") { text, asked in
-                text + "\n    " + asked.statement.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            asked.reduce("\(isWrite ? "writes" : "reads"), \(asked.count) statements") { text, statement in
+                text + "\n    " + statement.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             }
         }
     }
@@ -88,18 +83,14 @@ private final class RecordingTransaction: Storage.Transaction {
     }
 
     func run(_ statement: Statement, _ parameters: Parameters) throws -> Int {
-        note(statement, parameters)
+        recorded.asked.append(statement)
         return try db.run(statement, parameters)
     }
 
     func rows(_ statement: Statement, _ parameters: Parameters, _ each: (borrowing Row) throws -> Bool) throws {
-        note(statement, parameters)
+        recorded.asked.append(statement)
         try db.rows(statement, parameters, each)
     }
 
     func notify(_ channel: Channel) { db.notify(channel) }
-
-    private func note(_ statement: Statement, _ parameters: Parameters) {
-        recorded.asked.append(.init(statement: statement, parameters: parameters.map { ($0.key, $0.value.stored) }))
-    }
 }
