@@ -50,7 +50,7 @@ let package = Package(
         room("Supply", on: ["Values", "Storage", "Web", "People"]),
         room("Offer", on: ["Values", "Storage", "Web", "People", "Supply"]),
         room("Trade", on: ["Values", "Storage", "Web", "People", "Supply", "Offer", logging]),
-        room("Notices", on: uptoTrade + [mustache], resources: [.embedInCode("Mail/Templates")]),
+        room("Notices", on: uptoTrade),
         room("Faces", on: uptoTrade + ["Notices", mustache], resources: [.embedInCode("Templates")]),
 
         room("StorageSQLite", on: [

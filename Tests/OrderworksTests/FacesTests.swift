@@ -120,7 +120,7 @@ struct FacesTests {
                 let chapter = try #require(pages["/reference/\(tag)"], "\(tag)")
                 #expect(chapter.contains(path.name), "\(path.name)")
                 let summary = operation.value["summary"]?.string ?? "?"
-                #expect(chapter.contains(Markup().escapeText(summary)), "\(summary)")
+                #expect(chapter.contains(HTML.escape(summary)), "\(summary)")
                 for parameter in operation.value["parameters"]?.array ?? [] {
                     let name = parameter["name"]?.string ?? "?"
                     #expect(chapter.contains("<code>\(name)</code>"), "\(name)")

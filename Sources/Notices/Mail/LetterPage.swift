@@ -1,119 +1,124 @@
-import Mustache
 import Values
 
-/// A letter written out: what the templates fill in, once as text and once as HTML.
+/// A letter's contents, written out in its language: what the mail says as text and as HTML.
 struct LetterPage {
     let words: LetterWords
-    private let letter: OrderLetter
-    private let letterhead: Letterhead
-    private let written: Written
+    let subject: String
+    let greeting: String
+    let opening: String
+    let facts: [Fact]
+    /// What the lines are; nil for a letter without any.
+    let heading: String?
+    let lines: [Line]
+    let sums: [Sum]
+    let addresses: [Address]
+    /// Where the order can be read.
+    let link: String?
+    let letterhead: Letterhead
+    let language: Language
 
-    /// Wide enough for most names, narrow enough to be quoted in an answer.
-    private static let textWidth = 72
+    struct Fact {
+        let label: String
+        let value: String
+    }
 
-    private static let templates = Markup.library([
-        "html": PackageResources.LetterHTML_mustache, "text": PackageResources.LetterText_mustache,
-    ])
+    struct Line {
+        let quantity: Int
+        let name: String
+        var options: [(group: String, name: String)] = []
+        /// Of the whole line; nil in a letter that isn't about money.
+        var amount: String?
+        /// What one costs, where it isn't the same.
+        var each: String?
+    }
+
+    struct Sum {
+        let label: String
+        let amount: String
+        var isTotal = false
+    }
+
+    struct Address {
+        let label: String
+        let lines: [String]
+    }
 
     init(_ letter: OrderLetter, _ letterhead: Letterhead) {
-        self.letter = letter
+        let words = LetterWords.in(letter.language)
+        let written = Written(letter.language)
+        self.words = words
         self.letterhead = letterhead
-        words = .in(letter.language)
-        written = Written(letter.language)
-    }
-
-    var html: String { Self.templates.render(content, withTemplate: "html") ?? "" }
-
-    var text: String { Self.templates.render(content, withTemplate: "text") ?? "" }
-
-    /// Only a confirmation is an invoice's forerunner and shows all amounts; the other letters tell their one news.
-    private var content: [String: Any] {
-        var content: [String: Any] = [
-            "language": letter.language.rawValue, "shop": letterhead.shopName,
-            "subject": words.subject(letter.kind, letter.number),
-            "greeting": words.greeting(Self.oneLine(letter.invoiceAddress.name)), "opening": words.opening(letter.kind),
-            "facts": facts, "closing": words.closing, "address": letterhead.address.text, "addresses": addresses,
-            "link": letterhead.orderAddress(letter.order) as Any? ?? false as Any, "linkText": words.link,
-        ]
-        switch letter.kind {
-        case .confirmation, .cancelled:
-            content["heading"] = words.items
-            content["lines"] = letter.lines.map(line)
-            content["sums"] = sums
-        case .shipped:
-            content["heading"] = words.parcel
-            content["lines"] = (letter.parcel?.contents ?? []).map { thing(Self.oneLine($0.name), $0.quantity) }
+        language = letter.language
+        subject = words.subject(letter.kind, letter.number)
+        greeting = words.greeting(Self.oneLine(letter.invoiceAddress.name))
+        opening = words.opening(letter.kind)
+        facts = Self.facts(letter, words, written)
+        addresses = Self.addresses(letter, words, letterhead)
+        link = letterhead.orderAddress(letter.order)
+        // Only a confirmation is an invoice's forerunner and shows all amounts; the other letters tell their one news.
+        let showsAmounts = letter.kind == .confirmation || letter.kind == .cancelled
+        sums = showsAmounts ? Self.sums(letter, words, written) : []
+        lines = switch letter.kind {
+        case .confirmation, .cancelled: letter.lines.map { Self.line($0, words, written) }
         case .readyForPickup, .handedOver:
-            content["heading"] = words.items
-            content["lines"] = letter.lines.map { thing(Self.oneLine($0.name), $0.quantity) }
-        case .refunded: break
+            letter.lines.map { Line(quantity: $0.quantity, name: Self.oneLine($0.name)) }
+        case .shipped:
+            (letter.parcel?.contents ?? []).map { Line(quantity: $0.quantity, name: Self.oneLine($0.name)) }
+        case .refunded: []
         }
-        content["hasLines"] = (content["lines"] as? [Any])?.isEmpty == false
-        content["hasSums"] = content["sums"] != nil
-        return content
+        heading = lines.isEmpty ? nil : letter.kind == .shipped ? words.parcel : words.items
     }
 
-    private var facts: [[String: Any]] {
-        var facts = [(words.order, letter.number), (words.placed, written.day(letter.placedAt))]
+    private static func facts(_ letter: OrderLetter, _ words: LetterWords, _ written: Written) -> [Fact] {
+        var facts = [
+            Fact(label: words.order, value: letter.number),
+            Fact(label: words.placed, value: written.day(letter.placedAt)),
+        ]
         if let refunded = letter.refunded, letter.kind == .refunded {
-            facts.append((words.refunded, written.amount(refunded)))
+            facts.append(Fact(label: words.refunded, value: written.amount(refunded)))
         }
         if let parcel = letter.parcel {
-            facts.append((words.carrier, Self.oneLine(parcel.carrier)))
-            if let tracking = parcel.tracking { facts.append((words.tracking, Self.oneLine(tracking))) }
+            facts.append(Fact(label: words.carrier, value: oneLine(parcel.carrier)))
+            if let tracking = parcel.tracking { facts.append(Fact(label: words.tracking, value: oneLine(tracking))) }
         }
-        return facts.map { ["label": $0.0, "value": $0.1] }
+        return facts
     }
 
-    private func line(_ line: OrderLetter.Line) -> [String: Any] {
-        let name = Self.oneLine(line.name)
-        let amount = written.amount(line.total)
-        let options = line.options.map { ["group": Self.oneLine($0.group), "name": Self.oneLine($0.name)] }
-        var content: [String: Any] = [
-            "quantity": String(line.quantity), "name": name, "amount": amount, "options": options,
-            "row": Self.row("\(line.quantity) × \(name)", amount),
-        ]
-        if line.quantity > 1 { content["each"] = "\(words.each) \(written.amount(line.unitPrice))" }
-        return content
+    private static func line(_ line: OrderLetter.Line, _ words: LetterWords, _ written: Written) -> Line {
+        Line(
+            quantity: line.quantity, name: oneLine(line.name),
+            options: line.options.map { (oneLine($0.group), oneLine($0.name)) }, amount: written.amount(line.total),
+            each: line.quantity > 1 ? "\(words.each) \(written.amount(line.unitPrice))" : nil)
     }
 
-    private func thing(_ name: String, _ quantity: Int) -> [String: Any] {
-        ["quantity": String(quantity), "name": name, "row": "\(quantity) × \(name)", "options": [[String: String]]()]
-    }
-
-    private var sums: [[String: Any]] {
+    private static func sums(_ letter: OrderLetter, _ words: LetterWords, _ written: Written) -> [Sum] {
         let goods = letter.lines.map(\.total).total(letter.total.currency)
-        var sums = [(words.subtotal, goods, false)]
-        sums += letter.adjustments.map { (Self.oneLine($0.reason), $0.amount, false) }
+        var sums = [Sum(label: words.subtotal, amount: written.amount(goods))]
+        sums += letter.adjustments.map { Sum(label: oneLine($0.reason), amount: written.amount($0.amount)) }
         let delivery = switch letter.delivery.way {
         case .shipped: words.delivery
         case .collected: words.collection
         }
-        sums.append((delivery, letter.delivery.amount, false))
+        sums.append(Sum(label: delivery, amount: written.amount(letter.delivery.amount)))
         let taxes = letter.taxes.map { tax in
             let rate = written.rate(tax.rate)
-            return (letter.includesTax ? words.taxIncluded(rate) : words.taxAdded(rate), tax.amount, false)
+            return Sum(
+                label: letter.includesTax ? words.taxIncluded(rate) : words.taxAdded(rate),
+                amount: written.amount(tax.amount))
         }
-        let total = (words.total, letter.total, true)
-        sums += letter.includesTax ? [total] + taxes : taxes + [total]
-        return sums.map { label, amount, isTotal in
-            let amount = written.amount(amount)
-            return ["label": label, "amount": amount, "isTotal": isTotal, "row": Self.row(label, amount)]
-        }
+        let total = Sum(label: words.total, amount: written.amount(letter.total), isTotal: true)
+        return sums + (letter.includesTax ? [total] + taxes : taxes + [total])
     }
 
-    private var addresses: [[String: Any]] {
+    private static func addresses(
+        _ letter: OrderLetter, _ words: LetterWords, _ letterhead: Letterhead
+    ) -> [Address] {
         var addresses = [(words.invoiceAddress, letter.invoiceAddress.lines(from: letterhead.home))]
         switch letter.delivery.way {
         case .shipped(let address): addresses.append((words.deliveryAddress, address.lines(from: letterhead.home)))
         case .collected(let place, let lines): addresses.append((words.collectAt, [place] + lines))
         }
-        return addresses.map { label, lines in ["label": label, "lines": lines.map(Self.oneLine)] }
-    }
-
-    /// The amount at the right edge; behind the text where that is too long.
-    private static func row(_ text: String, _ amount: String) -> String {
-        text + String(repeating: " ", count: max(2, textWidth - text.count - amount.count)) + amount
+        return addresses.map { label, lines in Address(label: label, lines: lines.map(oneLine)) }
     }
 
     /// A name that breaks the line would pass for a line of ours in a text mail.

@@ -130,6 +130,6 @@ extension OrderLetter {
         return try Mail(
             MessageID(order: order, kind, reference, at: letterhead.domain), order: order, kind: kind,
             from: Correspondent(name: letterhead.shopName, letterhead.address), to: Correspondent(name: name, email),
-            subject: page.words.subject(kind, number), text: page.text, html: page.html, language: language, date: now)
+            subject: page.subject, text: page.text, html: page.html, language: language, date: now)
     }
 }
