@@ -4,6 +4,13 @@ import Web
 /// What the shop sells, how it may be configured, and what it costs.
 package enum Offer {
     package static let migrations = Catalogue.migrations + Configurator.migrations + Pricing.migrations
+        + [Migration(62, "edition of the offer", ReferenceEdition.schema + ReferenceEdition.watch(referenceTables))]
+
+    /// All that what is remembered of the offer is made from.
+    static let referenceTables = [
+        "product", "product_part", "product_picture", "picture", "model_version", "price", "pricing_settings",
+        "tax_rate", "delivery_zone", "delivery_country", "delivery_tariff", "discount",
+    ]
 
     package static func endpoints(_ shop: Shop) -> [any Endpoint] {
         Catalogue.endpoints(shop) + Configurator.endpoints(shop) + Pricing.endpoints(shop)

@@ -33,6 +33,9 @@ package protocol Transaction: AnyObject {
     /// Runs a statement that answers rows (a select, or a change with RETURNING). `each` answers whether to go on.
     func rows(_ statement: Statement, _ parameters: Parameters, _ each: (borrowing Row) throws -> Bool) throws
 
+    /// Which state of the reference tables this transaction sees now; see `ReferenceEdition`.
+    var edition: Int64 { get throws }
+
     /// Tells the listeners of `channel`, if and once this transaction commits.
     func notify(_ channel: Channel)
 }

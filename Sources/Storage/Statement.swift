@@ -32,7 +32,8 @@ package typealias Parameters = KeyValuePairs<String, any Storable>
 package struct Dialect: Sendable {
     /// By token without braces: `bytes` (a column of bytes), `json` (a column of JSON), `strict` (behind a table's
     /// closing parenthesis), `identity` (a column's type when the database counts it up as the primary key),
-    /// `skip locked` (behind the select that claims rows).
+    /// `skip locked` (behind the select that claims rows), `chance` (64 random bits), `renew edition` (what a trigger
+    /// does that tells of a change to a reference table).
     package let words: [String: String]
 
     /// Column types of the common dialect that the engine calls otherwise. They are replaced in migrations alone:
@@ -64,6 +65,10 @@ package struct Migration: Sendable {
 
     /// Numbers are the shop's, not a context's, and never change once landed.
     package init(_ number: Int, _ name: String, _ statements: String...) {
+        self.init(number, name, statements)
+    }
+
+    package init(_ number: Int, _ name: String, _ statements: [String]) {
         self.number = number
         self.name = name
         self.statements = statements

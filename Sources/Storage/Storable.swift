@@ -68,10 +68,15 @@ extension [UInt8]: Storable {
 
 extension Optional: Storable where Wrapped: Storable {
     package init(stored: StoredValue) throws {
-        self = stored == .null ? nil : try Wrapped(stored: stored)
+        if case .null = stored { self = nil } else { self = try Wrapped(stored: stored) }
     }
 
-    package var stored: StoredValue { map(\.stored) ?? .null }
+    package var stored: StoredValue {
+        switch self {
+        case .some(let value): value.stored
+        case .none: .null
+        }
+    }
 }
 
 /// A state or kind is stored by its name.

@@ -8,6 +8,8 @@ extension Dialect {
     package static let sqlite = Dialect(
         words: [
             "bytes": "BLOB", "json": "TEXT", "strict": "STRICT", "identity": "INTEGER PRIMARY KEY", "skip locked": "",
+            "chance": "random()",
+            "renew edition": "BEGIN UPDATE reference_edition SET edition = random() WHERE one = 1; END",
         ],
         types: ["BIGINT": "INTEGER"])
 }

@@ -5,6 +5,8 @@ final class SQLiteTransaction: Transaction {
     private let connection: Connection
     private var isOver = false
     private(set) var channels: Set<Channel> = []
+    /// The edition, and how many changes the connection had made when it was read.
+    private var known: (changes: Int64, edition: Int64)?
 
     init(on connection: Connection) { self.connection = connection }
 
@@ -29,6 +31,17 @@ final class SQLiteTransaction: Transaction {
             while try prepared.step() {
                 guard try each(row) else { break }
             }
+        }
+    }
+
+    /// Read once, and again after this transaction has changed anything.
+    var edition: Int64 {
+        get throws {
+            let changes = connection.totalChanges
+            if let known, known.changes == changes { return known.edition }
+            let edition = try readEdition()
+            known = (changes, edition)
+            return edition
         }
     }
 

@@ -92,5 +92,7 @@ private final class RecordingTransaction: Storage.Transaction {
         try db.rows(statement, parameters, each)
     }
 
+    var edition: Int64 { get throws { try db.edition } }
+
     func notify(_ channel: Channel) { db.notify(channel) }
 }

@@ -75,8 +75,19 @@ extension Picture {
     static func hung(
         at product: ID<Product>, limit: Int = countLimit, in db: any Transaction
     ) throws -> [HungPicture] {
-        try db.all(PictureTable.hung, ["product": product, "limit": limit], HungPicture.init)
+        try remembered.value(Wall(product: product, limit: limit), in: db) {
+            try db.all(PictureTable.hung, ["product": product, "limit": limit], HungPicture.init)
+        }
     }
+
+    /// Which pictures are looked for.
+    private struct Wall: Hashable, Sendable {
+        let product: ID<Product>
+        let limit: Int
+    }
+
+    /// A few lines of text for each picture.
+    private static let remembered = Remembered<Wall, [HungPicture]>(limit: 2000)
 
     /// Hangs it behind the product's other pictures.
     func hang(at product: ID<Product>, _ alt: Texts, now: Instant, in db: any Transaction) throws {

@@ -89,8 +89,11 @@ extension Product {
     package static let weightRange = 0...100_000_000
 
     package static func find(_ id: ID<Product>, in db: any Transaction) throws -> Product? {
-        try ProductTable.products(ProductTable.find, ["product": id], in: db).first
+        try remembered.value(id, in: db) { try ProductTable.products(ProductTable.find, ["product": id], in: db).first }
     }
+
+    /// Some 2 kB each.
+    private static let remembered = Remembered<ID<Product>, Product?>(limit: 2000)
 
     /// Throws `Refusal.unknown` when there is no such product.
     package static func known(_ id: ID<Product>, in db: any Transaction) throws -> Product {

@@ -123,7 +123,25 @@ extension Configuration {
         _ product: ID<Product>, _ choices: Choices, version: Int?, currency: Currency, on day: Day,
         in db: any Transaction
     ) throws -> Configuration {
-        let checked = try CheckedSelection(product, choices, version: version, currency: currency, on: day, in: db)
+        let wanted = Wanted(product: product, choices: choices, version: version, currency: currency, day: day)
+        return try remembered.value(wanted, in: db) { try complete(wanted, in: db) }
+    }
+
+    /// All that a configuration depends on, besides what staff set.
+    private struct Wanted: Hashable, Sendable {
+        let product: ID<Product>
+        let choices: Choices
+        let version: Int?
+        let currency: Currency
+        let day: Day
+    }
+
+    /// The same line is looked up at every request on its cart. A configured car takes some 10 kB.
+    private static let remembered = Remembered<Wanted, Configuration>(limit: 1000)
+
+    private static func complete(_ wanted: Wanted, in db: any Transaction) throws -> Configuration {
+        let checked = try CheckedSelection(
+            wanted.product, wanted.choices, version: wanted.version, currency: wanted.currency, on: wanted.day, in: db)
         guard checked.tooMany.isEmpty, checked.broken.isEmpty else {
             throw Refusal.broken(tooMany: checked.tooMany, rules: checked.broken)
         }

@@ -38,10 +38,20 @@ package struct PriceList: Hashable, Sendable {
     package static func price(
         of product: ID<Product>, currency: Currency, on day: Day, in db: any Transaction
     ) throws -> Money? {
-        let amount: Int64? = try db.value(
-            PriceTable.inForce, ["product": product, "currency": currency, "day": day])
-        return amount.map { Money($0, currency) }
+        try remembered.value(Asked(product: product, currency: currency, day: day), in: db) {
+            let amount: Int64? = try db.value(
+                PriceTable.inForce, ["product": product, "currency": currency, "day": day])
+            return amount.map { Money($0, currency) }
+        }
     }
+
+    private struct Asked: Hashable, Sendable {
+        let product: ID<Product>
+        let currency: Currency
+        let day: Day
+    }
+
+    private static let remembered = Remembered<Asked, Money?>(limit: 4000)
 
     /// Throws `Refusal.unknownProduct`.
     package static func of(_ product: ID<Product>, in db: any Transaction) throws -> PriceList {

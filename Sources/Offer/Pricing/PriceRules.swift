@@ -21,14 +21,26 @@ package struct PriceRules: Sendable {
     package static func inForce(
         on day: Day, currency: Currency, for country: Country? = nil, in db: any Transaction
     ) throws -> PriceRules {
-        let settings = try PricingSettings.find(in: db)
-        guard settings.currencies.contains(currency) else { throw Pricing.Refusal.notSold(currency) }
-        return PriceRules(
-            pricesIncludeTax: settings.pricesIncludeTax,
-            taxRates: try TaxRate.inForce(on: day, in: country, in: db),
-            zones: try DeliveryZone.delivering(to: country, in: db),
-            discounts: try Discount.inForce(on: day, currency, in: db))
+        try remembered.value(Sphere(day: day, currency: currency, country: country), in: db) {
+            let settings = try PricingSettings.find(in: db)
+            guard settings.currencies.contains(currency) else { throw Pricing.Refusal.notSold(currency) }
+            return PriceRules(
+                pricesIncludeTax: settings.pricesIncludeTax,
+                taxRates: try TaxRate.inForce(on: day, in: country, in: db),
+                zones: try DeliveryZone.delivering(to: country, in: db),
+                discounts: try Discount.inForce(on: day, currency, in: db))
+        }
     }
+
+    /// Where and when rules hold.
+    private struct Sphere: Hashable, Sendable {
+        let day: Day
+        let currency: Currency
+        let country: Country?
+    }
+
+    /// A shop's destinations in its currencies, today.
+    private static let remembered = Remembered<Sphere, PriceRules>(limit: 200)
 
     /// The rate on a class of goods; nil when staff set none for that country and day.
     package func rate(of taxClass: ID<TaxClass>, in country: Country, on day: Day) -> Percentage? {

@@ -22,15 +22,21 @@ package struct PricingSettings: Hashable, Sendable {
 
 extension PricingSettings {
     package static func find(in db: any Transaction) throws -> PricingSettings {
-        let settings = try db.first(PriceTable.settings) { row in
-            PricingSettings(
-                pricesIncludeTax: try row["prices_include_tax"],
-                currencies: try row.get("currencies", as: StoredJSON<[Currency]>.self).value,
-                homeCountry: try row["home_country"], version: try row["version"])
+        try remembered.value(.one, in: db) {
+            let settings = try db.first(PriceTable.settings) { row in
+                PricingSettings(
+                    pricesIncludeTax: try row["prices_include_tax"],
+                    currencies: try row.get("currencies", as: StoredJSON<[Currency]>.self).value,
+                    homeCountry: try row["home_country"], version: try row["version"])
+            }
+            guard let settings else { throw StorageFailure.other("the row of pricing settings is gone") }
+            return settings
         }
-        guard let settings else { throw StorageFailure.other("the row of pricing settings is gone") }
-        return settings
     }
+
+    private enum Only: Hashable { case one }
+
+    private static let remembered = Remembered<Only, PricingSettings>(limit: 1)
 
     /// Puts these in the place of the ones in force.
     package func save(at: Instant, in db: any Transaction) throws {

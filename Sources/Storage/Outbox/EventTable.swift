@@ -20,8 +20,9 @@ enum EventTable {
     /// The unique key makes two who count at the same time fail rather than share a number.
     static let append: Statement = """
         INSERT INTO event (subject_kind, subject, number, name, payload, published_at)
-        SELECT $kind, $subject, COALESCE(MAX(number), 0) + 1, $name, $payload, $at
-        FROM event WHERE subject_kind = $kind AND subject = $subject
+        VALUES ($kind, $subject,
+            (SELECT COALESCE(MAX(number), 0) + 1 FROM event WHERE subject_kind = $kind AND subject = $subject),
+            $name, $payload, $at)
         RETURNING seq, subject_kind, subject, number, name, payload, published_at
         """
 
