@@ -6,48 +6,65 @@ extension Stock {
     /// that must end the transaction.
     ///
     /// A place that has enough of an item gives it whole, `preferring` first, then by priority; only when none has, the
-    /// item is split over places. An item costs three statements when one place has enough.
+    /// item is split over places.
     package static func reserve(
         _ demand: Demand, for owner: ID<Reservation.Owner>, preferring: ID<Place>?, at: Instant,
         by who: String = Stock.shopItself, in db: any Transaction
     ) throws {
         let entry = Entry(owner: owner, who: who, why: "ordered", at: at)
+        let levels = try levels(of: demand.items, preferring, in: db)
         var shortages: [Shortage] = []
         for (item, count) in demand.sorted {
-            let whole = try db.first(
-                StockTable.reserveWhole, ["count": count, "item": item, "preferred": preferring], StockTable.level)
-            if let whole {
-                try entry.reserve(count, of: item, whole, in: db)
-            } else {
-                let available = try split(item, count, preferring, entry, in: db)
-                if available < count { shortages.append(Shortage(item: item, wanted: count, available: available)) }
-            }
+            let available = try take(count, of: item, from: levels[item, default: []], entry, in: db)
+            if available < count { shortages.append(Shortage(item: item, wanted: count, available: available)) }
         }
         guard shortages.isEmpty else { throw Refusal.short(shortages) }
     }
 
-    /// Takes `count` from several places, in the order of preference; answers how many there are, when that is less.
-    private static func split(
-        _ item: ID<Item>, _ count: Int, _ preferring: ID<Place>?, _ entry: Entry, in db: any Transaction
-    ) throws -> Int {
-        let stocked = try db.all(StockTable.free, ["item": item, "preferred": preferring]) { row in
-            (place: try row.get("place", as: ID<Place>.self), free: try row.get("free", as: Int.self))
+    /// What lies where of each item, in the order of preference.
+    private static func levels(
+        of items: [ID<Item>], _ preferred: ID<Place>?, in db: any Transaction
+    ) throws -> [ID<Item>: [Level]] {
+        var found: [ID<Item>: [(rank: (Int, Int, ID<Place>), level: Level)]] = [:]
+        for page in StockTable.pages(items) {
+            try db.rows(StockTable.levels, [
+                "item1": page[0], "item2": page[1], "item3": page[2], "item4": page[3], "item5": page[4],
+                "item6": page[5], "item7": page[6], "item8": page[7],
+            ]) { row in
+                let item: ID<Item> = try row["item"]
+                let level = try StockTable.level(row)
+                let rank = (level.place == preferred ? 0 : 1, try row.get("priority", as: Int.self), level.place)
+                found[item, default: []].append((rank, level))
+                return true
+            }
         }
-        let available = stocked.reduce(0) { $0 + $1.free }
+        return found.mapValues { $0.sorted { $0.rank < $1.rank }.map(\.level) }
+    }
+
+    /// Takes all of `count`, if there is as much; answers how many there are, when that is less.
+    private static func take(
+        _ count: Int, of item: ID<Item>, from levels: [Level], _ entry: Entry, in db: any Transaction
+    ) throws -> Int {
+        let available = levels.reduce(0) { $0 + $1.free }
         guard available >= count else { return available }
-        var left = count
-        var shares: [(place: ID<Place>, count: Int)] = []
-        for (place, free) in stocked where left > 0 {
-            shares.append((place, min(left, free)))
-            left -= min(left, free)
+        var shares: [(level: Level, count: Int)] = []
+        if let whole = levels.first(where: { $0.free >= count }) {
+            shares = [(whole, count)]
+        } else {
+            var left = count
+            for level in levels where left > 0 && level.free > 0 {
+                shares.append((level, min(left, level.free)))
+                left -= min(left, level.free)
+            }
         }
         // Rows are locked in key order, so that two orders can't wait for each other.
-        for share in shares.sorted(by: { $0.place < $1.place }) {
-            let level = try db.first(
-                StockTable.reserveAt, ["count": share.count, "item": item, "place": share.place], StockTable.level)
+        for share in shares.sorted(by: { $0.level.place < $1.level.place }) {
+            let reserved = try db.run(StockTable.reserve, [
+                "count": share.count, "item": item, "place": share.level.place, "movements": share.level.number,
+            ])
             // Read and then gone: another order was quicker.
-            guard let level else { return count - share.count }
-            try entry.reserve(share.count, of: item, level, in: db)
+            guard reserved == 1 else { return count - share.count }
+            try entry.reserve(share.count, of: item, share.level.reserving(share.count), in: db)
         }
         return available
     }
@@ -114,6 +131,12 @@ extension Stock {
         let onHand: Int
         let reserved: Int
         let number: Int
+
+        var free: Int { onHand - reserved }
+
+        func reserving(_ count: Int) -> Level {
+            Level(place: place, onHand: onHand, reserved: reserved + count, number: number + 1)
+        }
     }
 
     /// What all movements of one change for an owner have in common.

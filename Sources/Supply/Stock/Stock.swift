@@ -47,9 +47,26 @@ package enum Stock {
         _ items: some Collection<ID<Item>>, in db: any Transaction
     ) throws -> [ID<Item>: Int] {
         var counts: [ID<Item>: Int] = [:]
-        for item in items where counts[item] == nil {
-            counts[item] = try db.value(StockTable.available, ["item": item], as: Int.self) ?? 0
+        for item in items { counts[item] = 0 }
+        for page in StockTable.pages(counts.keys.sorted()) {
+            try db.rows(StockTable.available, [
+                "item1": page[0], "item2": page[1], "item3": page[2], "item4": page[3], "item5": page[4],
+                "item6": page[5], "item7": page[6], "item8": page[7],
+            ]) { row in
+                counts[try row["item"], default: 0] += try row.get("free", as: Int.self)
+                return true
+            }
         }
         return counts
+    }
+}
+
+extension Stock.Shortage: JSONWritable {
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("item", item.text)
+        writer.member("wanted", wanted)
+        writer.member("available", available)
+        writer.endObject()
     }
 }

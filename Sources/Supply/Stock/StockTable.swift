@@ -3,6 +3,8 @@ import Values
 
 /// The tables of stock, its ledger and its reservations, and all SQL on them.
 enum StockTable {
+    /// A list of values (`IN`) in a check has SQLite build a table of them for each row, so that it costs as much as
+    /// the row.
     static let migration = Migration(22, "stock", """
         CREATE TABLE stock (
             item TEXT NOT NULL REFERENCES item (item),
@@ -30,7 +32,8 @@ enum StockTable {
             place TEXT NOT NULL,
             number BIGINT NOT NULL CHECK (number > 0),
             kind TEXT NOT NULL
-                CHECK (kind IN ('received', 'adjusted', 'reserved', 'released', 'consumed', 'shipped')),
+                CHECK (kind = 'received' OR kind = 'adjusted' OR kind = 'reserved' OR kind = 'released'
+                    OR kind = 'consumed' OR kind = 'shipped'),
             count BIGINT NOT NULL CHECK (count > 0 OR (kind = 'adjusted' AND count < 0)),
             on_hand_after BIGINT NOT NULL,
             reserved_after BIGINT NOT NULL,
@@ -48,9 +51,28 @@ enum StockTable {
         "CREATE INDEX movement_owner ON movement (owner) WHERE owner IS NOT NULL",
         "CREATE UNIQUE INDEX movement_reference ON movement (kind, reference) WHERE reference IS NOT NULL")
 
-    static let available: Statement = """
-        SELECT CAST(COALESCE(SUM(on_hand - reserved), 0) AS BIGINT) FROM stock WHERE item = $item
-        """
+    /// How many items one statement looks at; where they are fewer, the rest are null.
+    static let pageOfItems = 8
+
+    static func pages(_ items: [ID<Item>]) -> [[ID<Item>?]] {
+        stride(from: 0, to: items.count, by: pageOfItems).map { start in
+            (start..<start + pageOfItems).map { $0 < items.count ? items[$0] : nil }
+        }
+    }
+
+    /// Parts of one statement, because SQLite builds a table of its own for a list of values.
+    private static func ofEach(_ select: String) -> Statement {
+        Statement((1...pageOfItems).map { "\(select) item = $item\($0)" }.joined(separator: " UNION ALL "))
+    }
+
+    /// What is free of each item at each of its places.
+    static let available = ofEach("SELECT item, on_hand - reserved AS free FROM stock WHERE")
+
+    /// The same, with all that reserving it takes.
+    static let levels = ofEach("""
+        SELECT item, stock.place AS place, on_hand, reserved, movements, priority
+        FROM stock JOIN place ON place.place = stock.place WHERE
+        """)
 
     /// Of one item, of one place, and with a text in the item's identifier or names, unless they are null; the least
     /// available first when that is asked for. There are as many rows as items at places, whatever was sold.
@@ -75,28 +97,11 @@ enum StockTable {
         SELECT item, place, live, sold, freed FROM reservation WHERE owner = $owner ORDER BY item, place
         """
 
-    /// Takes all of it from the first place that has enough. The check stands in the update itself, so that two orders
-    /// can't both have the last one.
-    static let reserveWhole: Statement = """
+    /// The check stands in the update itself, so that two orders can't both have the last one. Nothing changes when the
+    /// stock has moved since it was read.
+    static let reserve: Statement = """
         UPDATE stock SET reserved = reserved + $count, movements = movements + 1
-        WHERE item = $item AND on_hand - reserved >= $count AND place = (
-            SELECT stocked.place FROM stock AS stocked JOIN place ON place.place = stocked.place
-            WHERE stocked.item = $item AND stocked.on_hand - stocked.reserved >= $count
-            ORDER BY CASE WHEN stocked.place = $preferred THEN 0 ELSE 1 END, place.priority, place.place LIMIT 1)
-        RETURNING place, on_hand, reserved, movements
-        """
-
-    static let reserveAt: Statement = """
-        UPDATE stock SET reserved = reserved + $count, movements = movements + 1
-        WHERE item = $item AND place = $place AND on_hand - reserved >= $count
-        RETURNING place, on_hand, reserved, movements
-        """
-
-    /// Where there is some of it, in the order of preference.
-    static let free: Statement = """
-        SELECT stock.place, on_hand - reserved AS free FROM stock JOIN place ON place.place = stock.place
-        WHERE item = $item AND on_hand > reserved
-        ORDER BY CASE WHEN stock.place = $preferred THEN 0 ELSE 1 END, place.priority, stock.place
+        WHERE item = $item AND place = $place AND movements = $movements AND on_hand - reserved >= $count
         """
 
     static let promise: Statement = """

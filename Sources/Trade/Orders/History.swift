@@ -46,8 +46,9 @@ package struct History: Sendable {
 
     private static let insert: Statement = """
         INSERT INTO history (kind, subject, number, from_state, to_state, at, who, why)
-        SELECT $kind, $subject, COALESCE(MAX(number), 0) + 1, $from, $to, $at, $who, $why
-        FROM history WHERE kind = $kind AND subject = $subject
+        VALUES ($kind, $subject,
+            (SELECT COALESCE(MAX(number), 0) + 1 FROM history WHERE kind = $kind AND subject = $subject),
+            $from, $to, $at, $who, $why)
         """
 
     private static let select: Statement = """

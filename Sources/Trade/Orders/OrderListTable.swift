@@ -7,7 +7,8 @@ enum OrderListTable {
     /// Words are made in Swift (`SearchWords`), out of a migration's reach: an order that is older than this table is
     /// found by its number, its id and its buyer's e-mail address, not by a name.
     static let migration = Migration(58, "orders by what is to be done, and by their buyers' names", """
-        ALTER TABLE sales_order ADD COLUMN next_step TEXT CHECK (next_step IN ('ship', 'make_ready', 'hand_over'))
+        ALTER TABLE sales_order ADD COLUMN next_step TEXT
+            CHECK (next_step = 'ship' OR next_step = 'make_ready' OR next_step = 'hand_over')
         """, """
         UPDATE sales_order SET next_step = CASE
             WHEN EXISTS (SELECT 1 FROM fulfilment AS line

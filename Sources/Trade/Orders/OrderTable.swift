@@ -8,7 +8,8 @@ extension Order {
         Migration(43, "orders", """
             CREATE TABLE sales_order (
                 id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, cart TEXT NOT NULL REFERENCES cart (id),
-                state TEXT NOT NULL CHECK (state IN ('pending', 'placed', 'closed', 'cancelled', 'failed')),
+                state TEXT NOT NULL CHECK (state = 'pending' OR state = 'placed' OR state = 'closed'
+                    OR state = 'cancelled' OR state = 'failed'),
                 language TEXT NOT NULL, email TEXT NOT NULL, invoice_address {json} NOT NULL,
                 delivery_address {json} NOT NULL, delivery {json} NOT NULL, currency TEXT NOT NULL,
                 total BIGINT NOT NULL CHECK (total >= 0), totals {json} NOT NULL,

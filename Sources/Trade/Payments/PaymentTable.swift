@@ -29,6 +29,13 @@ extension PaymentAttempt {
             """),
         // Null in attempts that are older.
         Migration(59, "where the bank sends buyers back to", "ALTER TABLE payment_attempt ADD COLUMN return_url TEXT"),
+        // The same index. For a list of values SQLite built a table of them with each change of an attempt, four times.
+        Migration(63, "live payment attempts, told without a list", "DROP INDEX payment_attempt_live", """
+            CREATE UNIQUE INDEX payment_attempt_live ON payment_attempt (sales_order)
+            WHERE state = 'authorising' OR state = 'unknown' OR state = 'requires_action' OR state = 'voiding'
+                OR state = 'authorised' OR state = 'capturing' OR state = 'captured' OR state = 'partly_refunded'
+                OR state = 'review'
+            """),
     ]
 
     /// A new attempt, to be looked at by the sweeper if nobody records an answer first.
