@@ -6,8 +6,8 @@ import Foundation
 enum Bench {
     static let usage = """
         bench orders [SECONDS [BUYERS …]]   whole orders a second, over HTTP, with the sandbox bank beside the shop
-        bench inner ORDERS                  orders inside this process, for valgrind to count
-        bench statements                    what one order asks of the database
+        bench inner ORDERS [at-once]        orders inside this process, for valgrind to count
+        bench statements [at-once]          what one order asks of the database
         """
 
     /// The main thread stays: valgrind loses its way in a program whose main thread ends before the others.
@@ -26,6 +26,7 @@ enum Bench {
     private static func run(_ arguments: [String]) async throws {
         let folder = NSTemporaryDirectory() + "/orderworks-bench-\(getpid())"
         defer { try? FileManager.default.removeItem(atPath: folder) }
+        let way: OrderingBuyer.Way = arguments.contains("at-once") ? .atOnce : .inSteps
         switch arguments.first {
         case "orders":
             let numbers = arguments.dropFirst().compactMap { Int($0) }
@@ -33,13 +34,13 @@ enum Bench {
             try await OrderRun(folder: folder, seconds: Double(numbers.first ?? 60)).measure(buyers)
         case "inner":
             let shop = try await InnerShop.open(folder)
-            for _ in 0..<(arguments.dropFirst().first.flatMap { Int($0) } ?? 1) { try await shop.order() }
+            for _ in 0..<(arguments.dropFirst().first.flatMap { Int($0) } ?? 1) { try await shop.order(way) }
             await shop.close()
         case "statements":
             let shop = try await InnerShop.open(folder)
-            try await shop.order()
+            try await shop.order(way)
             shop.recorder.start()
-            try await shop.order()
+            try await shop.order(way)
             for transaction in shop.recorder.stop() { print(transaction.text) }
             await shop.close()
         default:

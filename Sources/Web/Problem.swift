@@ -42,6 +42,18 @@ package struct Problem: Error, Sendable, Equatable {
         self.faults = faults
         self.headers = headers
     }
+
+    private init(_ problem: Problem, faults: [Fault]) {
+        status = problem.status
+        name = problem.name
+        title = problem.title
+        members = problem.members
+        self.faults = faults
+        headers = problem.headers
+    }
+
+    /// The same with these faults.
+    package func with(_ faults: [Fault]) -> Problem { Problem(self, faults: faults) }
 }
 
 /// A failure the business can name, and how it reads to a client.

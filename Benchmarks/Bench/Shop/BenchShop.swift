@@ -13,9 +13,13 @@ final class BenchShop {
 
     private static var readiness: Regex<(Substring, Substring)> { /http:\/\/127\.0\.0\.1:(\d+)/ }
 
-    /// The configured product, what is chosen of it, and the two fixed ones that every order has.
+    /// The configured product, what may be chosen of it, and the two fixed ones that every order has.
     static let configured = "montis"
-    static let choices = ["paint-green", "traffic-jam-pilot", "adaptive-cruise", "lane-assist", "tow-bar"]
+    static let choices = ["paint-green", "paint-black", "paint-white"].flatMap { paint in
+        [["tow-bar"], ["heated-front-seats"], ["glass-roof"]].map { extra in
+            [paint, "traffic-jam-pilot", "adaptive-cruise", "lane-assist"] + extra
+        }
+    }
     static let fixed = ["roof-box", "floor-mats"]
 
     init(executable: String, folder: String) throws {

@@ -23,7 +23,7 @@ struct OrderRun {
     }
 
     private func measure(_ count: Int, at shop: BenchShop) async throws {
-        let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer() }
+        let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer(.inSteps) }
         var before: [Double] = []
         var after: [Double] = []
         func used() -> [Double] {

@@ -78,3 +78,14 @@ package struct Configuration: Sendable {
         }
     }
 }
+
+extension Configuration.Chosen: JSONWritable {
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("id", id.text)
+        writer.member("group", group)
+        writer.member("name", name)
+        writer.member("isDefault", isDefault)
+        writer.endObject()
+    }
+}

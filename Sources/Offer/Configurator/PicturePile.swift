@@ -30,3 +30,11 @@ package struct PicturePath: Codable, Hashable, Sendable {
 
     init(_ picture: ID<Picture>) { path = Picture.path(of: picture) }
 }
+
+extension PicturePath: JSONWritable {
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("path", path)
+        writer.endObject()
+    }
+}

@@ -80,7 +80,7 @@ extension PriceTrace.Entry: JSONReadable, JSONWritable {
         writer.member("label", label)
         writer.member("amount", amount)
         writer.member("included", included)
-        writer.member("line", line.map(Int64.init))
+        writer.member("line", line)
         writer.endObject()
     }
 }

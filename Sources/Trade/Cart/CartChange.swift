@@ -59,3 +59,7 @@ extension Cart {
         }
     }
 }
+
+extension Cart.Change: JSONWritable {
+    package func write(to writer: inout JSONWriter) { writer.value(json) }
+}

@@ -40,8 +40,9 @@ extension Cart {
     ]
 
     private static let insert: Statement = """
-        INSERT INTO cart (id, state, currency, language, created_at, changed_at)
-        VALUES ($id, 'open', $currency, $language, $now, $now)
+        INSERT INTO cart (id, state, currency, language, email, invoice_address, delivery_address, delivery, dealer,
+            created_at, changed_at)
+        VALUES ($id, 'open', $currency, $language, $email, $invoice, $address, $delivery, $dealer, $now, $now)
         """
     private static let update: Statement = """
         UPDATE cart SET language = $language, email = $email, invoice_address = $invoice, delivery_address = $address,
@@ -71,7 +72,12 @@ extension Cart {
     private static let deleteLine: Statement = "DELETE FROM cart_line WHERE id = $id AND cart = $cart"
 
     func insert(at now: Instant, in db: any Transaction) throws {
-        try db.run(Self.insert, ["id": id, "currency": currency, "language": language, "now": now])
+        try db.run(Self.insert, [
+            "id": id, "currency": currency, "language": language, "email": email,
+            "invoice": invoiceAddress.map(StoredJSON.init), "address": deliveryAddress.map(StoredJSON.init),
+            "delivery": delivery?.method, "dealer": delivery?.dealer, "now": now,
+        ])
+        try put(lines, in: db)
     }
 
     /// Stores addresses and delivery, with the lines that were put in or changed. Refused when it was ordered
@@ -83,7 +89,11 @@ extension Cart {
             "now": now, "id": id,
         ])
         guard stored == 1 else { throw Refusal.alreadyOrdered }
-        for line in changed {
+        try put(changed, in: db)
+    }
+
+    private func put(_ lines: [Line], in db: any Transaction) throws {
+        for line in lines {
             try db.run(Self.putLine, [
                 "id": line.id, "cart": id, "position": line.position, "product": line.product,
                 "name": StoredJSON(line.name), "version": line.modelVersion,

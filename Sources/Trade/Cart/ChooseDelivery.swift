@@ -22,22 +22,23 @@ struct ChooseDelivery: Endpoint {
         let now = shop.now
         return try await shop.write { db in
             var cart = try Cart.find(input.cart, in: db)
-            try cart.deliver(Self.delivery(input.method, input.dealer, in: db))
+            try cart.deliver(Delivery(input.method, at: input.dealer, in: db))
             try cart.save(at: now, in: db)
             return try CartView.of(cart, at: now, in: db)
         }
     }
+}
 
-    private static func delivery(
-        _ method: Delivery.Method, _ dealer: ID<Place>?, in db: any Transaction
-    ) throws -> Delivery {
+extension Delivery {
+    /// As a buyer chooses it. Throws `Cart.Refusal` for a dealer that isn't one, is missing, or isn't needed.
+    init(_ method: Method, at dealer: ID<Place>?, in db: any Transaction) throws {
         switch (method, dealer) {
-        case (.ship, nil): return .ship
+        case (.ship, nil): self = .ship
         case (.ship, .some): throw Cart.Refusal.dealerNotNeeded
         case (.collect, nil): throw Cart.Refusal.dealerNeeded
         case (.collect, let dealer?):
             guard try Place.find(dealer, in: db)?.kind == .dealer else { throw Cart.Refusal.notADealer(dealer) }
-            return .collect(at: dealer)
+            self = .collect(at: dealer)
         }
     }
 }

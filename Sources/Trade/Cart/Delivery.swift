@@ -26,7 +26,7 @@ package enum Delivery: Hashable, Sendable {
     }
 }
 
-extension Delivery: Codable, SchemaDeclaring {
+extension Delivery: Codable, JSONWritable, SchemaDeclaring {
     package static let schema = Schema.oneOf(tag: "method", [
         .init("ship"), .init("collect", [.required("dealer", ID<Place>.schema)]),
     ])
@@ -44,9 +44,10 @@ extension Delivery: Codable, SchemaDeclaring {
         }
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(method, forKey: .method)
-        try container.encodeIfPresent(dealer, forKey: .dealer)
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("method", method.rawValue)
+        writer.member("dealer", dealer?.text)
+        writer.endObject()
     }
 }

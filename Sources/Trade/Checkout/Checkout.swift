@@ -47,7 +47,7 @@ package struct Checkout: Sendable {
             let result = try await askBank(
                 authorisation(
                     of: order, new.attempt, means, returnURL: new.returnURL,
-                    pageEnd: now + PaymentAttempt.keyRetention))
+                    pageEnd: now + PaymentAttempt.keyRetention), for: order)
             return try await answer(result, order.id, new.attempt)
         }
     }
@@ -111,13 +111,15 @@ package struct Checkout: Sendable {
             means: means, returnURL: returnURL, pageEnd: pageEnd)
     }
 
-    /// E1 and T2. Also what the sweeper does again: same key, same content.
-    func askBank(_ request: Authorisation) async throws -> Settlement.Result {
+    /// E1 and T2. Also what the sweeper does again: same key, same content. `order` is still pending, so that all of it
+    /// is as it will be stored when the bank says yes.
+    func askBank(_ request: Authorisation, for order: Order) async throws -> Settlement.Result {
         do {
             let intent = try await bank.authorise(request)
             let now = shop.now
+            let placement = Settlement.Placement(order.placed(at: now))
             return try await shop.write { [settlement] db in
-                try settlement.settle(request.attempt, intent, at: now, by: "bank", in: db)
+                try settlement.settle(request.attempt, intent, placement, at: now, by: "bank", in: db)
             }
         } catch let failure as BankFailure {
             return try await record(failure, of: request)

@@ -50,7 +50,7 @@ package struct Order: Sendable {
         package let shippedCount: Int
 
         /// A chosen option by name, in its group.
-        package struct Choice: Codable, Sendable, Equatable {
+        package struct Choice: Sendable, Equatable {
             package let group: Texts
             package let name: Texts
         }

@@ -48,7 +48,11 @@ package struct OrderView: View {
         placedAt = order.placedAt
     }
 
-    var bytes: [UInt8] { get throws { try JSONCoding.bytes(self) } }
+    var bytes: [UInt8] {
+        var writer = JSONWriter()
+        write(to: &writer)
+        return writer.bytes
+    }
 }
 
 /// A placed order as its buyer is told of it: the order, and the secret that opens it again.
@@ -82,5 +86,62 @@ package struct PendingOrderView: View {
             state: attempt.state, nextActionURL: attempt.state == .requiresAction ? attempt.actionURL : nil,
             deadline: attempt.state == .requiresAction ? attempt.deadline : nil)
         self.secret = secret
+    }
+}
+
+extension OrderView: JSONWritable {
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("id", id.text)
+        writer.member("number", number)
+        writer.member("state", state.rawValue)
+        writer.member("language", language.rawValue)
+        writer.member("email", email.text)
+        writer.member("invoiceAddress", invoiceAddress)
+        writer.member("deliveryAddress", deliveryAddress)
+        writer.member("delivery", delivery)
+        writer.member("lines", lines)
+        writer.member("totals", totals)
+        writer.member("createdAt", createdAt.description)
+        writer.member("placedAt", placedAt?.description)
+        writer.endObject()
+    }
+}
+
+extension OrderView.Line: JSONWritable {
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("id", id.text)
+        writer.member("product", product.text)
+        writer.member("name", name)
+        writer.member("options", options)
+        writer.member("modelVersion", modelVersion)
+        writer.member("quantity", quantity.count)
+        writer.member("unitPrice", unitPrice)
+        writer.member("shippedCount", shippedCount)
+        writer.endObject()
+    }
+}
+
+extension Order.Line.Choice: JSONReadable, JSONWritable {
+    private enum Key: String, CodingKey { case group, name }
+
+    package init?(json: JSON) {
+        guard case .object(let object) = json, let group = object["group"].flatMap(Texts.init(json:)),
+              let name = object["name"].flatMap(Texts.init(json:)) else { return nil }
+        self.init(group: group, name: name)
+    }
+
+    package init(containersOf decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        group = try container.decode(Texts.self, forKey: .group)
+        name = try container.decode(Texts.self, forKey: .name)
+    }
+
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("group", group)
+        writer.member("name", name)
+        writer.endObject()
     }
 }

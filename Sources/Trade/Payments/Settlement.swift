@@ -22,14 +22,28 @@ struct Settlement: Sendable {
         case ended
     }
 
+    /// An order as it is placed when the bank says yes, and as its buyer is told of it: written out before the
+    /// transaction, which then holds the writer for less.
+    struct Placement: Sendable {
+        let order: Order
+        let body: [UInt8]
+
+        init(_ order: Order) {
+            self.order = order
+            body = OrderView(order).bytes
+        }
+    }
+
+    /// - Parameter placement: the attempt's order, where the caller has it already; else it is read.
     func settle(
-        _ id: ID<PaymentAttempt>, _ intent: BankIntent, at now: Instant, by who: String, in db: any Transaction
+        _ id: ID<PaymentAttempt>, _ intent: BankIntent, _ placement: Placement? = nil, at now: Instant, by who: String,
+        in db: any Transaction
     ) throws -> Result {
         guard let attempt = try PaymentAttempt.find(id, in: db) else { throw Unknown(attempt: id) }
         switch (intent.outcome, attempt.state) {
         case (.authorised, .authorising), (.authorised, .unknown), (.authorised, .requiresAction),
              (.captured, .authorising), (.captured, .unknown), (.captured, .requiresAction):
-            return try place(attempt, intent, at: now, by: who, in: db)
+            return try place(attempt, intent, placement, at: now, by: who, in: db)
         case (.declined(let code, let reason), .authorising), (.declined(let code, let reason), .unknown),
              (.declined(let code, let reason), .requiresAction):
             let decline = PaymentAttempt.Decline(code: code, reason: reason)
@@ -94,22 +108,23 @@ struct Settlement: Sendable {
     }
 
     private func place(
-        _ attempt: PaymentAttempt, _ intent: BankIntent, at now: Instant, by who: String, in db: any Transaction
+        _ attempt: PaymentAttempt, _ intent: BankIntent, _ placement: Placement?, at now: Instant, by who: String,
+        in db: any Transaction
     ) throws -> Result {
         guard try attempt.move(
             to: .authorised, .init(intent: intent.id), at: now, by: who, why: "the bank said yes", in: db),
             try Order.move(
                 attempt.order, from: .pending, to: .placed, at: now, by: who, why: "payment authorised", in: db),
-            let order = try Order.find(attempt.order, in: db)
+            let placement = try placement ?? Order.find(attempt.order, in: db).map(Placement.init)
         else { throw Unknown(attempt: attempt.id) }
+        let order = placement.order
         try Ledger.placed(order, at: now, in: db)
-        let body = try OrderView(order).bytes
-        try ClientKey.answer(attempt.id, .init(status: 201, body: body), in: db)
+        try ClientKey.answer(attempt.id, .init(status: 201, body: placement.body), in: db)
         try outbox.publish(OrderPlaced(order: order.id), at: now, in: db)
         if order.capture == .atOrder {
             try CaptureOrder(attempt: attempt.id).enqueue(key: "capture:\(attempt.id)", at: now, in: db)
         }
-        return .placed(order: body)
+        return .placed(order: placement.body)
     }
 
     private func fail(

@@ -104,7 +104,7 @@ package struct Sweep: Sendable {
             checkout.authorisation(
                 of: order, attempt.id, attempt.means,
                 returnURL: attempt.returnURL ?? ReturnFromBank.url(order.id, checkout.buyersURL),
-                pageEnd: attempt.pageEnd))
+                pageEnd: attempt.pageEnd), for: order)
     }
 
     /// Waits for the buyer no longer: decided first, then asked, so that a late yes finds the decision made.

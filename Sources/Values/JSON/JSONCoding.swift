@@ -3,6 +3,11 @@ package enum JSONCoding {
     /// The value's JSON in one pass, without a tree in between; members that are nil are left out. Throws what the
     /// value's own `encode(to:)` throws, and `Fault` for a number JSON has no word for.
     package static func bytes(_ value: some Encodable) throws -> [UInt8] {
+        if let own = value as? any JSONWritable {
+            var writer = JSONWriter()
+            own.write(to: &writer)
+            return writer.bytes
+        }
         let stream = JSONStream()
         try stream.write(value, at: 0)
         if let failure = stream.failure { throw failure }

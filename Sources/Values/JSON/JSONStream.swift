@@ -26,10 +26,10 @@ final class JSONStream {
     }
 
     func write(_ value: some Encodable, at depth: Int) throws {
-        let start = writer.bytes.count
+        let start = writer.count
         try value.encode(to: JSONStreamEncoder(stream: self, depth: depth, start: start))
         // A value that wrote nothing has no members.
-        if writer.bytes.count == start { _ = begin(.object, at: depth) }
+        if writer.count == start { _ = begin(.object, at: depth) }
         close(to: depth)
     }
 
@@ -73,7 +73,7 @@ final class JSONStream {
     func close(to depth: Int) {
         if let dangling {
             self.dangling = nil
-            if dangling == writer.bytes.count {
+            if dangling == writer.count {
                 writer.beginObject()
                 writer.endObject()
             }
@@ -88,8 +88,8 @@ final class JSONStream {
 
     /// An encoder for a member whose name stands already.
     func parentEncoder(at place: Place) -> JSONStreamEncoder {
-        dangling = writer.bytes.count
-        return JSONStreamEncoder(stream: self, depth: place.depth, start: writer.bytes.count)
+        dangling = writer.count
+        return JSONStreamEncoder(stream: self, depth: place.depth, start: writer.count)
     }
 
     func fail(_ reason: String) -> Place {
@@ -116,7 +116,7 @@ struct JSONStreamEncoder: Encoder {
     func singleValueContainer() -> any SingleValueEncodingContainer { self }
 
     private func place(_ kind: JSONStream.Kind) -> JSONStream.Place {
-        stream.writer.bytes.count == start ? stream.begin(kind, at: depth) : stream.reopen(kind, at: depth)
+        stream.writer.count == start ? stream.begin(kind, at: depth) : stream.reopen(kind, at: depth)
     }
 }
 
@@ -164,7 +164,7 @@ extension JSONStreamEncoder: SingleValueEncodingContainer {
     }
 
     private func begin() throws {
-        guard stream.writer.bytes.count == start else {
+        guard stream.writer.count == start else {
             throw JSONCoding.Fault(pointer: "", reason: "a value is written twice")
         }
     }

@@ -47,7 +47,7 @@ extension JSON {
 
 extension JSONStreamEncoder {
     fileprivate func write(_ value: some JSONWritable) throws {
-        guard stream.writer.bytes.count == start else {
+        guard stream.writer.count == start else {
             throw JSONCoding.Fault(pointer: "", reason: "a value is written twice")
         }
         value.write(to: &stream.writer)
@@ -56,33 +56,42 @@ extension JSONStreamEncoder {
 
 extension JSONWriter {
     /// A member that is left out when it is nil.
-    package mutating func member(_ name: String, _ value: (some JSONWritable)?) {
+    package mutating func member(_ name: StaticString, _ value: (some JSONWritable)?) {
         guard let value else { return }
         self.name(name)
         value.write(to: &self)
     }
 
-    package mutating func member(_ name: String, _ value: String?) {
+    package mutating func member(_ name: StaticString, _ value: String?) {
         guard let value else { return }
         self.name(name)
         string(value)
     }
 
-    package mutating func member(_ name: String, _ value: Int64?) {
+    package mutating func member(_ name: StaticString, _ value: Int64?) {
         guard let value else { return }
         self.name(name)
         integer(value)
     }
 
-    package mutating func member(_ name: String, _ value: Bool) {
+    package mutating func member(_ name: StaticString, _ value: Bool) {
         self.name(name)
         bool(value)
     }
 
-    package mutating func member(_ name: String, _ values: [some JSONWritable]) {
+    package mutating func member(_ name: StaticString, _ value: Int?) { member(name, value.map(Int64.init)) }
+
+    package mutating func member(_ name: StaticString, _ values: [some JSONWritable]) {
         self.name(name)
         beginArray()
         for value in values { value.write(to: &self) }
+        endArray()
+    }
+
+    package mutating func member(_ name: StaticString, _ texts: [String]) {
+        self.name(name)
+        beginArray()
+        for text in texts { string(text) }
         endArray()
     }
 }

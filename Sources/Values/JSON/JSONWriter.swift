@@ -1,10 +1,15 @@
 /// Writes JSON straight into bytes, without white space. Commas are its own affair; that names and values come in an
 /// order that makes a document is the caller's.
 package struct JSONWriter {
-    package private(set) var bytes: [UInt8] = []
+    private var memory = JSONMemory()
     private var needsComma = false
 
-    package init() { bytes.reserveCapacity(512) }
+    package init() {}
+
+    package var bytes: [UInt8] { memory.bytes }
+
+    /// How many bytes are written.
+    var count: Int { memory.count }
 
     package mutating func beginObject() { begin(UInt8(ascii: "{")) }
 
@@ -18,7 +23,17 @@ package struct JSONWriter {
     package mutating func name(_ name: String) {
         separate()
         quote(name)
-        bytes.append(UInt8(ascii: ":"))
+        memory.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    /// The same for a name that stands in the program, and has nothing in it that JSON escapes.
+    package mutating func name(_ name: StaticString) {
+        separate()
+        memory.append(UInt8(ascii: "\""))
+        memory.append(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        memory.append(UInt8(ascii: "\""))
+        memory.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
@@ -29,15 +44,8 @@ package struct JSONWriter {
 
     package mutating func integer(_ value: Int64) {
         separate()
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        var rest = value.magnitude
-        let start = bytes.count
-        repeat {
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
-            rest = quotient
-        } while rest > 0
-        bytes[start...].reverse()
+        if value < 0 { memory.append(UInt8(ascii: "-")) }
+        memory.append(digitsOf: value.magnitude)
     }
 
     /// The shortest decimal that reads back as the same number. JSON has no word for what isn't finite: writing that is
@@ -45,17 +53,17 @@ package struct JSONWriter {
     package mutating func real(_ value: Double) {
         precondition(value.isFinite, "\(value) can't be written as JSON")
         separate()
-        bytes.append(contentsOf: value.description.utf8)
+        memory.append(value.description)
     }
 
     package mutating func bool(_ value: Bool) {
         separate()
-        if value { bytes.append(contentsOf: "true".utf8) } else { bytes.append(contentsOf: "false".utf8) }
+        memory.append(value ? "true" : "false")
     }
 
     package mutating func null() {
         separate()
-        bytes.append(contentsOf: "null".utf8)
+        memory.append("null")
     }
 
     package mutating func value(_ value: JSON) {
@@ -81,50 +89,46 @@ package struct JSONWriter {
 
     private mutating func begin(_ bracket: UInt8) {
         separate()
-        bytes.append(bracket)
+        memory.append(bracket)
         needsComma = false
     }
 
     private mutating func end(_ bracket: UInt8) {
-        bytes.append(bracket)
+        memory.append(bracket)
         needsComma = true
     }
 
     private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        if needsComma { memory.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
     private mutating func quote(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
+        memory.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { characters in
-            if characters.allSatisfy(Self.isPlain) {
-                bytes.append(contentsOf: characters)
+            if JSONMemory.arePlain(characters) {
+                memory.append(characters)
             } else {
                 for character in characters { escape(character) }
             }
         }
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        memory.append(UInt8(ascii: "\""))
     }
 
     private mutating func escape(_ byte: UInt8) {
-        guard !Self.isPlain(byte) else { return bytes.append(byte) }
-        bytes.append(UInt8(ascii: "\\"))
+        guard !JSONMemory.isPlain(byte) else { return memory.append(byte) }
+        memory.append(UInt8(ascii: "\\"))
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): memory.append(byte)
+        case 0x08: memory.append(UInt8(ascii: "b"))
+        case 0x09: memory.append(UInt8(ascii: "t"))
+        case 0x0A: memory.append(UInt8(ascii: "n"))
+        case 0x0C: memory.append(UInt8(ascii: "f"))
+        case 0x0D: memory.append(UInt8(ascii: "r"))
         default:
-            bytes.append(contentsOf: "u00".utf8)
-            bytes.append(contentsOf: Digest.hex(CollectionOfOne(byte)).utf8)
+            memory.append("u00")
+            memory.append(Digest.hex(CollectionOfOne(byte)))
         }
     }
 }
