@@ -17,11 +17,20 @@ package protocol Database: Sendable {
     /// listed.
     func migrate(_ migrations: [Migration]) async throws
 
+    /// How many transactions have been committed: for as long as it stays the same, so does all that is read. It has
+    /// changed before any caller is told of the commit. Nil while one is being committed, and where other programs may
+    /// commit too.
+    var commitCount: Int? { get }
+
     /// Yields after commits that called `Transaction.notify` with this channel, once at least for any number of them.
     func notifications(on channel: Channel) -> AsyncStream<Void>
 
     /// Ends what is under way and closes all connections; later calls throw `StorageFailure.closed`.
     func close() async
+}
+
+extension Database {
+    package var commitCount: Int? { nil }
 }
 
 /// The work of one transaction. Good only inside the closure it is given to.

@@ -72,6 +72,8 @@ package final class SQLiteDatabase: Storage.Database {
         }
     }
 
+    package var commitCount: Int? { writer?.commitCount }
+
     /// How many closures wait for the writer, besides those it is at.
     package var waitingWrites: Int { writer?.waitingCount ?? 0 }
 

@@ -54,6 +54,8 @@ final class Writer: Sendable {
     private let bells: Bells
     private let log: Logger
     private let state: Mutex<State>
+    /// Odd while a commit is under way, which begins and ends it.
+    private let commitSteps = Atomic(0)
 
     init(_ line: Line, limits: SQLiteLimits, bells: Bells, log: Logger) {
         self.line = line
@@ -130,8 +132,15 @@ final class Writer: Sendable {
         }
     }
 
+    var commitCount: Int? {
+        let steps = commitSteps.load(ordering: .sequentiallyConsistent)
+        return steps.isMultiple(of: 2) ? steps / 2 : nil
+    }
+
     private func commit(_ channels: Set<Channel>) -> Batching<any Waiting>.Report {
-        attempt {
+        commitSteps.add(1, ordering: .sequentiallyConsistent)
+        defer { commitSteps.add(1, ordering: .sequentiallyConsistent) }
+        return attempt {
             try line.connection.commit()
             bells.ring(channels)
         }

@@ -11,6 +11,7 @@ package struct API: HTTPService {
     private let authenticator: any Authenticator
     private let failure: @Sendable (any Error) -> Problem?
     private let requestIDs: RequestIDs
+    private let kept: KeptAnswers
     private let log: Logger
     package let metrics: Metrics
 
@@ -32,11 +33,14 @@ package struct API: HTTPService {
         package var description: String { reasons.joined(separator: "\n") }
     }
 
-    /// - Parameter failure: tells what an error of a lower floor means to a client, such as a database under too much
-    ///   load; nil makes it a logged 500. `Problem` and `Refusal` never come here.
+    /// - Parameters:
+    ///   - failure: tells what an error of a lower floor means to a client, such as a database under too much load; nil
+    ///     makes it a logged 500. `Problem` and `Refusal` never come here.
+    ///   - standing: what answers rest on at this moment; nil, and no answer is kept.
     package init(
         endpoints: [any Endpoint], authenticator: any Authenticator, log: Logger, metrics: Metrics = Metrics(),
-        about: About = About(), failure: @escaping @Sendable (any Error) -> Problem? = { _ in nil }
+        about: About = About(), standing: @escaping @Sendable () -> Standing? = { nil },
+        failure: @escaping @Sendable (any Error) -> Problem? = { _ in nil }
     ) throws(Misdeclared) {
         var operations: [Operation] = []
         var router = Router()
@@ -68,6 +72,7 @@ package struct API: HTTPService {
         self.log = log
         self.metrics = metrics
         requestIDs = RequestIDs()
+        kept = KeptAnswers(standing)
     }
 
     package func admit(_ head: Request.Head) -> Admission {
@@ -125,6 +130,16 @@ package struct API: HTTPService {
     private func ask(_ operation: Operation, _ values: [String], _ request: Request) async throws -> Response {
         let limitBytes = try operation.admit(request.head)
         guard request.body.count <= limitBytes else { throw Problem.bodyTooLarge(limitBytes: limitBytes) }
+        let headers = request.head.headers
+        // Who says who they are is looked at, though the answer would be the same.
+        let isKept = operation.isKept && headers["Authorization"] == nil && headers["Cookie"] == nil
+        let response = isKept
+            ? try await kept.answer(to: request.head) { try await made(operation, values, request) }
+            : try await made(operation, values, request)
+        return request.head.isUnchanged(response) ? response.notModified : response
+    }
+
+    private func made(_ operation: Operation, _ values: [String], _ request: Request) async throws -> Response {
         let caller = try await authenticator.caller(of: request.head)
         guard caller.may(operation.route.permission) else {
             throw caller.identity == .guest ? Problem.unauthenticated : .notPermitted
@@ -138,7 +153,7 @@ package struct API: HTTPService {
         }
         var response = finished.response
         if let next = finished.next { response.headers["Link"] = request.head.link(toNext: next) }
-        return request.head.isUnchanged(response) ? response.notModified : response
+        return response
     }
 
     private func problem(for error: any Error, _ operation: Operation, _ requestID: String) -> Problem {

@@ -29,6 +29,8 @@ package struct AnswerDescription: Sendable {
         self.content = content
         self.headers = headers
     }
+
+    func with(header: String) -> Self { Self(status, content, headers: headers + [header]) }
 }
 
 /// What a client sees of something. `Codable` both ways: written as JSON, and read by the schema's probe.

@@ -24,6 +24,10 @@ package protocol Endpoint: Sendable {
     /// What a body must be. `.json` unless said otherwise.
     static var body: Body { get }
 
+    /// Whether its answer depends on its input, the day and the database alone, and is the same for everybody: then it
+    /// is kept until anything changes. False unless said otherwise. For reading only.
+    static var isKept: Bool { get }
+
     func answer(_ input: Input, for caller: Caller) async throws -> Output
 }
 
@@ -31,6 +35,7 @@ extension Endpoint {
     package static var refusals: [any Refusal.Type] { [] }
     package static var headers: [String: String] { [:] }
     package static var body: Body { .json }
+    package static var isKept: Bool { false }
 }
 
 /// An input or answer with nothing in it.

@@ -74,7 +74,7 @@ struct ShopFolder {
         process.currentDirectoryURL = URL(fileURLWithPath: path)
         process.environment = ProcessInfo.processInfo.environment.merging(["ORDERWORKS_CONFIGURATION": "debug"]) { $1 }
         for (path, isOutput) in [(file.out, true), (file.err, false)] {
-            FileManager.default.createFile(atPath: path, contents: nil)
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
             let handle = try #require(FileHandle(forWritingAtPath: path))
             if isOutput { process.standardOutput = handle } else { process.standardError = handle }
         }

@@ -5,6 +5,7 @@ import Web
 /// Lists all categories in the order in which the shop shows them.
 struct ListCategories: Endpoint {
     static let route = Route(.get, "/v1/categories", .shop)
+    static let isKept = true
     static let summary = "Lists all categories in the order in which the shop shows them."
 
     let shop: Shop

@@ -5,6 +5,7 @@ import Web
 /// Lists the products on sale, of one category or with certain words in their names and descriptions.
 struct ListProducts: Endpoint {
     static let route = Route(.get, "/v1/products", .shop)
+    static let isKept = true
     static let summary = "Lists the products on sale by id, of one category or found by words in either language."
 
     struct Input: Decodable, Sendable {

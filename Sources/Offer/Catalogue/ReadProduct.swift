@@ -5,6 +5,7 @@ import Web
 /// Reads a product on sale, with pictures, prices, and the groups, options and rules of its model.
 struct ReadProduct: Endpoint {
     static let route = Route(.get, "/v1/products/{product}", .shop)
+    static let isKept = true
     static let summary = "Reads a product on sale: pictures, prices, and the groups, options and rules of its model."
     static let refusals: [any Refusal.Type] = [Product.Refusal.self]
 

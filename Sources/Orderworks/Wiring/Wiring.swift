@@ -83,7 +83,8 @@ package struct Wiring: Sendable {
         let endpoints = endpoints(checkout, cards: outside.cards)
         let api = try API(
             endpoints: [ReadLiveness(), ready, ReadMetrics(metrics)] + endpoints,
-            authenticator: StaffAuthenticator(shop), log: log, metrics: metrics, failure: problem)
+            authenticator: StaffAuthenticator(shop), log: log, metrics: metrics,
+            standing: { shop.database.commitCount.map { Standing(commits: $0, day: shop.now.day) } }, failure: problem)
         return Wiring(
             shop: shop, api: api, endpoints: endpoints, worker: worker(checkout, outside), folder: folder)
     }

@@ -6,8 +6,10 @@ extension JSON {
         guard bytes.count <= limits.bytes else {
             throw Fault(.tooLarge(limitBytes: limits.bytes), offset: limits.bytes)
         }
-        var parser = JSONParser(bytes, limits)
-        return try parser.document()
+        return try bytes.withUnsafeBufferPointer { bytes throws(Fault) in
+            var parser = JSONParser(bytes, limits)
+            return try parser.document()
+        }
     }
 
     package static func parse(_ text: String, within limits: Limits = .standard) throws(Fault) -> JSON {
@@ -17,12 +19,15 @@ extension JSON {
 
 /// Reads one document, by recursive descent no deeper than its limit.
 struct JSONParser {
-    let bytes: [UInt8]
+    /// Looked at where they lie; every look is behind a check that there is such a byte.
+    let bytes: UnsafeBufferPointer<UInt8>
+    /// Room that an object's members get at first: an amount has two, a price's entry five.
+    private static let usualMembers = 5
     var position = 0
     private let limits: JSON.Limits
     private var values = 0
 
-    init(_ bytes: [UInt8], _ limits: JSON.Limits) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, _ limits: JSON.Limits) {
         self.bytes = bytes
         self.limits = limits
     }
@@ -60,6 +65,7 @@ struct JSONParser {
             position += 1
             return JSON.Object()
         }
+        members.reserveCapacity(Self.usualMembers)
         while true {
             try count()
             guard next == UInt8(ascii: "\"") else { throw fault(.malformed) }

@@ -23,7 +23,11 @@ extension JSONParser {
         if !isASCII { try checkUTF8(raw) }
         if hasEscapes { return try unescaped(raw) }
         position = raw.upperBound + 1
-        return String(decoding: bytes[raw], as: UTF8.self)
+        return text(raw)
+    }
+
+    private func text(_ range: Range<Int>) -> String {
+        String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
     }
 
     private mutating func checkUTF8(_ raw: Range<Int>) throws(JSON.Fault) {
@@ -117,7 +121,7 @@ extension JSONParser {
             if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { position += 1 }
             try digits()
         }
-        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        let text = text(start..<position)
         if isWhole {
             guard let value = Int64(text) else { throw JSON.Fault(.numberOutOfRange, offset: start) }
             return .integer(value)

@@ -9,6 +9,7 @@ struct Operation: Sendable {
     let input: InputPlan
     let answers: [Described]
     let refusals: [Problem]
+    let isKept: Bool
     /// Decodes the input, asks the endpoint, and makes the response.
     let run: @Sendable (JSON, Upload?, Caller) async throws -> Finished
 
@@ -40,7 +41,13 @@ struct Operation: Sendable {
         route = Declared.route
         template = Self.segments(of: Declared.route.path)
         input = try InputPlan(of: Declared.self, template)
-        answers = try Declared.Output.described.map { try Described($0) }
+        isKept = Declared.isKept
+        guard !isKept || Declared.route.method == .get else {
+            throw InputPlan.Misfit(description: "only what is read can be kept")
+        }
+        answers = try Declared.Output.described.map {
+            try Described(Declared.isKept ? $0.with(header: "ETag") : $0)
+        }
         refusals = Declared.refusals.flatMap { $0.catalogue }
         run = { json, upload, caller in
             let input = try Upload.$arriving.withValue(upload) { try JSONCoding.value(Declared.Input.self, from: json) }

@@ -1,0 +1,42 @@
+import People
+import Storage
+import Supply
+import Testbed
+import Testing
+import Values
+
+@testable import Offer
+
+@Suite("What the offer remembers") struct ReferenceTableTests {
+    private static let triggers: Statement = """
+        SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = $table AND sql LIKE '%edition%'
+        """
+
+    @Test("every reference table tells of its inserts, updates and deletes", arguments: Offer.referenceTables)
+    func triggers(of table: String) async throws {
+        let sample = try await Shop.sample(migrations: People.migrations, Supply.migrations, Offer.migrations)
+        #expect(try await sample.shop.read { try $0.value(Self.triggers, ["table": table]) } == 3)
+    }
+
+    @Test("an edited price, product and tax rate show on the next read")
+    func edits() async throws {
+        let shop = try await OfferShop()
+        let before = try await shop.check("estate", []).json["price"]?["amount"]?.integer
+        #expect(try await shop.check("estate", []).json["price"]?["amount"]?.integer == before)
+        try await shop.price("estate", Money(1_234_500, .EUR))
+        let after = try await shop.check("estate", []).json["price"]?["amount"]?.integer
+        #expect(before != nil)
+        #expect(after != before)
+        #expect(after == 1_234_500)
+        let product = try await shop.staff.get("/v1/catalogue/products/estate")
+        var edited: JSON.Object = ["name": ["en": "Another estate"]]
+        for name in ["category", "description", "taxClass", "weightGrams", "parts", "capture"] {
+            edited[name] = product.json[name]
+        }
+        let version = Int(product.json["version"]?.integer ?? 0)
+        let saved = try await shop.staff.put(
+            "/v1/catalogue/products/estate", .object(edited), headers: ifMatch(version))
+        #expect(saved.status == 200)
+        #expect(try await shop.guest.get("/v1/products/estate").json["name"]?["en"] == "Another estate")
+    }
+}
