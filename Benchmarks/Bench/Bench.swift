@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Testbed
 
 /// `bin/bench`: how many whole orders the shop takes, and what one costs.
 @main

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Orderworks
 import Storage
+import Testbed
 import Trade
 import Values
 import Web
