@@ -35,6 +35,9 @@ struct Figure: Sendable {
         Figure(name, value, unit, limit: Limit(name: best.name, ratio: best.value / value))
     }
 
+    /// The same figure, measured of something.
+    func of(_ what: String) -> Figure { Figure("\(name), \(what)", value, unit, limit: limit) }
+
     var json: JSON {
         var members: JSON.Object = ["name": .string(name), "value": Self.number(value), "unit": .string(unit)]
         if let limit {
@@ -50,6 +53,8 @@ struct Figure: Sendable {
 /// The figures of one run, printed as they come and written as JSON in the end.
 struct Report {
     private(set) var figures: [Figure] = []
+    /// Why the run is none to go by; nil when it is.
+    private(set) var fault: String?
 
     private static let nameColumns = 52
     private static let valueColumns = 12
@@ -57,14 +62,22 @@ struct Report {
 
     /// Prints figures as rows of one table, under its title, and keeps them.
     mutating func add(_ title: String, _ more: [Figure]) {
-        figures += more
+        keep(more)
         print("\n\(title)")
         for figure in more { print(Self.row(figure)) }
+        // Also when it goes to a file, from a run that takes minutes.
+        fflush(nil)
     }
 
-    /// Writes all figures to a file: `{"figures":[{"name":…,"value":…,"unit":…,"limit":{"name":…,"ratio":…}}]}`.
+    mutating func isBad(_ reason: String) { fault = reason }
+
+    /// Keeps figures that were printed otherwise.
+    mutating func keep(_ more: [Figure]) { figures += more }
+
+    /// Writes all figures to a file, with the facts of the machine:
+    /// `{"machine":{…},"figures":[{"name":…,"value":…,"unit":…,"limit":{"name":…,"ratio":…}}]}`.
     func write(to path: String) throws {
-        let document: JSON = ["figures": .array(figures.map(\.json))]
+        let document: JSON = ["machine": Machine.facts, "figures": .array(figures.map(\.json))]
         try Data(document.bytes).write(to: URL(fileURLWithPath: path))
     }
 
