@@ -74,7 +74,7 @@ let package = Package(
 
         .target(name: "CBench", path: "Benchmarks/CBench"),
         .executableTarget(name: "Bench", dependencies: uptoFaces + [
-            "CBench", "StorageSQLite", "Connectors", "SandboxBank", "Orderworks",
+            "CBench", "StorageSQLite", "Connectors", "SandboxBank", "Orderworks", "Testbed",
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),

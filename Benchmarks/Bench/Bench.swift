@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Testbed
 
 /// `bin/bench`: how many whole orders the shop takes, and what one costs.
 @main
@@ -8,6 +9,9 @@ enum Bench {
         bench orders [SECONDS [BUYERS …]]   whole orders a second, over HTTP, with the sandbox bank beside the shop
         bench inner ORDERS [at-once]        orders inside this process, for valgrind to count
         bench statements [at-once]          what one order asks of the database
+        bench growth [SERVED [MANY]]        what 100,000 stored orders cost at the start, and 1,000,000 at each order
+
+        --json PATH                         writes the figures to a file, too
         """
 
     /// The main thread stays: valgrind loses its way in a program whose main thread ends before the others.
@@ -27,11 +31,14 @@ enum Bench {
         let folder = NSTemporaryDirectory() + "/orderworks-bench-\(getpid())"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let way: OrderingBuyer.Way = arguments.contains("at-once") ? .atOnce : .inSteps
+        var arguments = arguments
+        let path = takeReportPath(&arguments)
+        var report = Report()
         switch arguments.first {
         case "orders":
             let numbers = arguments.dropFirst().compactMap { Int($0) }
             let buyers = numbers.count > 1 ? Array(numbers.dropFirst()) : [1, 16, 64, 256]
-            try await OrderRun(folder: folder, seconds: Double(numbers.first ?? 60)).measure(buyers)
+            try await OrderRun(folder: folder, seconds: Double(numbers.first ?? 60)).measure(buyers, &report)
         case "inner":
             let shop = try await InnerShop.open(folder)
             for _ in 0..<(arguments.dropFirst().first.flatMap { Int($0) } ?? 1) { try await shop.order(way) }
@@ -43,8 +50,21 @@ enum Bench {
             try await shop.order(way)
             for transaction in shop.recorder.stop() { print(transaction.text) }
             await shop.close()
+        case "growth":
+            let counts = arguments.dropFirst().compactMap { Int($0) }
+            try await GrowthRun(folder: folder, served: counts.first ?? 100_000, many: counts.last ?? 1_000_000)
+                .measure(&report)
         default:
             print(usage)
         }
+        if let path, !report.figures.isEmpty { try report.write(to: path) }
+        if let fault = report.fault { throw Program.Failure(description: fault) }
+    }
+
+    /// The file that `--json` names, for figures.
+    private static func takeReportPath(_ arguments: inout [String]) -> String? {
+        guard let place = arguments.firstIndex(of: "--json"), place + 1 < arguments.count else { return nil }
+        defer { arguments.removeSubrange(place...(place + 1)) }
+        return arguments[place + 1]
     }
 }

@@ -21,10 +21,10 @@ import Values
     @Test("an edited price, product and tax rate show on the next read")
     func edits() async throws {
         let shop = try await OfferShop()
-        let before = try await shop.check("estate", []).json["price"]?["amount"]?.integer
-        #expect(try await shop.check("estate", []).json["price"]?["amount"]?.integer == before)
+        let before = try await shop.check("estate", []).json["unitPrice"]?["amount"]?.integer
+        #expect(try await shop.check("estate", []).json["unitPrice"]?["amount"]?.integer == before)
         try await shop.price("estate", Money(1_234_500, .EUR))
-        let after = try await shop.check("estate", []).json["price"]?["amount"]?.integer
+        let after = try await shop.check("estate", []).json["unitPrice"]?["amount"]?.integer
         #expect(before != nil)
         #expect(after != before)
         #expect(after == 1_234_500)

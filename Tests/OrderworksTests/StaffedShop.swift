@@ -19,14 +19,17 @@ final class StaffedShop: Sendable {
     let bank = MemoryBank()
     private let folder: TemporaryFolder
 
-    init(isSecure: Bool = false, hasTestCards: Bool = true) async throws {
+    init(
+        isSecure: Bool = false, hasTestCards: Bool = true, looking: (any Database) -> any Database = { $0 }
+    ) async throws {
         folder = try TemporaryFolder()
         let outside = Wiring.Outside(
             bank: bank, cards: hasTestCards ? MemoryTill() : nil, mailServer: nil,
             mailFrom: EmailAddress("shop@example.org")!, shopName: "Test", buyersURL: "http://127.0.0.1",
             threeDSecureDeadline: .minutes(5))
         let wiring = try await Wiring.open(
-            DataFolder(path: folder.path), outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            DataFolder(path: folder.path), outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            looking: looking)
         self.wiring = wiring
         let inside = try wiring.inside(as: "test")
         try await DemoShop(api: inside) { _, _ in }.load()
@@ -236,8 +239,13 @@ final class MemoryBank: CardBank {
         return "re_\(key)"
     }
 
+    static let signature = "memory"
+
+    /// Takes for an event what it would sign itself: the name of an intent.
     func event(_ body: [UInt8], signature: String, at now: Instant) throws(BankFailure) -> BankEvent {
-        throw .refused(code: "signature", message: "not ours")
+        guard signature == Self.signature else { throw .refused(code: "signature", message: "not ours") }
+        let intent = (try? JSON.parse(body))?.string ?? ""
+        return BankEvent(id: "evt_\(intent)", kind: "payment_intent.succeeded", intent: .init(intent), attempt: nil)
     }
 }
 

@@ -7,8 +7,14 @@ final class Connection {
     let visitor: any Visitor
     var out: Outgoing
     var kind: Kind = 0
-    /// Nanoseconds of the monotonic clock at which the request was sent.
+    /// Nanoseconds of the monotonic clock at which the request was sent, or should have been.
     var sentAt: UInt64 = 0
+    /// The same of the journey's beginning.
+    var begunAt: UInt64 = 0
+    /// How much later than it should the journey began, and every request of it was sent.
+    var late: UInt64 = 0
+    /// Whether the journey is one of those that are counted; of journeys that come one after the other, time decides.
+    var isCounted = false
     private var sent = 0
     private var memory: UnsafeMutableRawBufferPointer
     private var filled = 0

@@ -5,20 +5,26 @@ import Glibc
 final class Loop {
     private let port: UInt16
     private let makeVisitor: () -> any Visitor
-    private let poll: Int32
-    private var connections: [Int32: Connection] = [:]
-    private var underWay = 0
-    private(set) var times: Times
+    let poll: Int32
+    private(set) var connections: [Int32: Connection] = [:]
+    /// Those whose journey has ended, when no other follows.
+    var idle: [Connection] = []
+    private(set) var underWay = 0
+    var times: Times
+    /// The kind of a whole journey, behind those of its requests, and of how late journeys began.
+    let journeyKind: Kind
+    var lateKind: Kind { journeyKind + 1 }
 
     /// Events that are taken from the kernel at once, and how long it is waited for them.
-    private static let eventLimit: Int32 = 256
-    private static let waitMilliseconds: Int32 = 20
+    static let eventLimit: Int32 = 256
+    static let waitMilliseconds: Int32 = 20
 
     init(port: UInt16, kinds: Int, makeVisitor: @escaping () -> any Visitor) {
         self.port = port
         self.makeVisitor = makeVisitor
         poll = epoll_create1(0)
-        times = Times(kinds: kinds)
+        journeyKind = kinds
+        times = Times(kinds: kinds + 2)
     }
 
     deinit { close(poll) }
@@ -45,7 +51,7 @@ final class Loop {
         }
     }
 
-    private func connect() throws -> Connection {
+    func connect() throws -> Connection {
         let connection = try Connection(port: port, visitor: makeVisitor())
         connections[connection.descriptor] = connection
         var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data(fd: connection.descriptor))
@@ -53,19 +59,22 @@ final class Loop {
         return connection
     }
 
-    private func begin(_ connection: Connection) throws {
+    /// - Parameter late: nanoseconds since the journey should have begun.
+    func begin(_ connection: Connection, late: UInt64 = 0) throws {
         underWay += 1
+        connection.late = late
+        connection.begunAt = Self.now - late
         connection.out.clear()
         connection.kind = connection.visitor.begin(&connection.out)
         try send(connection)
     }
 
     private func send(_ connection: Connection) throws {
-        connection.sentAt = Self.now
+        connection.sentAt = Self.now - connection.late
         try connection.send()
     }
 
-    private func take(_ answer: borrowing Answer, _ connection: Connection, isOver: Bool) throws {
+    func take(_ answer: borrowing Answer, _ connection: Connection, isOver: Bool) throws {
         guard (200..<300).contains(answer.status) else {
             times.refuse(connection.kind, answer)
             connection.visitor.fail()
@@ -75,6 +84,7 @@ final class Loop {
         connection.out.clear()
         guard let kind = connection.visitor.next(after: answer, &connection.out) else {
             times.noteJourney()
+            times.note(journeyKind, nanoseconds: Self.now - connection.begunAt)
             return try end(connection, isOver)
         }
         connection.kind = kind
@@ -83,7 +93,7 @@ final class Loop {
 
     private func end(_ connection: Connection, _ isOver: Bool) throws {
         underWay -= 1
-        if !isOver { try begin(connection) }
+        if isOver { idle.append(connection) } else { try begin(connection) }
     }
 
     static var now: UInt64 {

@@ -4,6 +4,8 @@ struct Times {
     private var micros: [[UInt32]]
     /// Journeys that ended well.
     private(set) var journeys = 0
+    /// The same, whether it was on or not.
+    private(set) var allJourneys = 0
     /// Answers that were not 2xx, and the first of them as it came.
     private(set) var refusals = 0
     private(set) var firstRefusal: String?
@@ -14,7 +16,10 @@ struct Times {
         if isOn { micros[kind].append(UInt32(clamping: nanoseconds / 1000)) }
     }
 
-    mutating func noteJourney() { if isOn { journeys += 1 } }
+    mutating func noteJourney() {
+        allJourneys += 1
+        if isOn { journeys += 1 }
+    }
 
     mutating func refuse(_ kind: Kind, _ answer: borrowing Answer) {
         refusals += 1

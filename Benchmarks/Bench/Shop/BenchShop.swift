@@ -9,6 +9,9 @@ final class BenchShop {
     let server: Program
     let bank: Program
     let port: UInt16
+    /// From the server's start until it took requests.
+    let startSeconds: Double
+    private let isWatched: Bool
     private let transport = CurlTransport()
 
     private static var readiness: Regex<(Substring, Substring)> { /http:\/\/127\.0\.0\.1:(\d+)/ }
@@ -22,7 +25,8 @@ final class BenchShop {
     }
     static let fixed = ["roof-box", "floor-mats"]
 
-    init(executable: String, folder: String) throws {
+    /// - Parameter watcher: a command that the server's own is put behind.
+    init(executable: String, folder: String, watcher: [String] = []) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         port = try Self.freePort()
         let bankPort = try Self.freePort()
@@ -31,16 +35,20 @@ final class BenchShop {
             "--webhook-url", "http://127.0.0.1:\(port)/v1/bank-events",
         ], saying: folder + "/bank.output")
         _ = try bank.wait(for: Self.readiness)
-        server = try Program(executable, [
+        let begin = Loop.now
+        isWatched = !watcher.isEmpty
+        let command = watcher + [executable]
+        server = try Program(command[0], Array(command.dropFirst()) + [
             "serve", "--data", folder + "/data", "--port", "\(port)", "--bank-url", "http://127.0.0.1:\(bankPort)",
             "--bank-secret-key", "sk_test_sandbox", "--bank-webhook-secret", "whsec_sandbox",
         ], saying: folder + "/server.output")
         _ = try server.wait(for: Self.readiness)
+        startSeconds = Double(Loop.now - begin) / 1e9
         key = try server.wait(for: /(ow_[A-Za-z0-9_]+)/)
     }
 
     func close() {
-        server.stop()
+        server.stop(isWatcher: isWatched)
         bank.stop()
         transport.close()
     }

@@ -14,11 +14,11 @@ struct Furnishing {
     /// Asks the API as staff: method, path with query, body, header fields.
     let ask: (Web.Method, String, JSON?, [String: String]) async throws -> Reply
 
-    /// Of every item at every place: more than any run sells.
+    /// Of every item at every place, in one receipt: more than most runs sell.
     private static let stock: Int64 = 1_000_000
     private static let edited = ["category", "name", "description", "taxClass", "weightGrams", "parts"]
 
-    func furnish() async throws {
+    func furnish(receipts: Int = 1) async throws {
         for product in [BenchShop.configured] + BenchShop.fixed {
             let path = "/v1/catalogue/products/\(product)"
             let found = try await must(.get, path)
@@ -30,12 +30,16 @@ struct Furnishing {
         while let path = next {
             let page = try await must(.get, path)
             for row in page.json["items"]?.array ?? [] {
-                try await must(.post, "/v1/stock/receipts", [
-                    "item": row["item"] ?? .null, "place": row["place"] ?? .null, "count": .integer(Self.stock),
-                ])
+                for _ in 0..<receipts { try await receive(row) }
             }
             next = page.headers["Link"]?.firstMatch(of: /<([^>]+)>/).map { String($0.1) }
         }
+    }
+
+    private func receive(_ row: JSON) async throws {
+        try await must(.post, "/v1/stock/receipts", [
+            "item": row["item"] ?? .null, "place": row["place"] ?? .null, "count": .integer(Self.stock),
+        ])
     }
 
     @discardableResult

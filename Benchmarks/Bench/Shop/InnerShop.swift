@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Orderworks
 import Storage
+import Testbed
 import Trade
 import Values
 import Web
@@ -11,7 +12,8 @@ struct InnerShop {
     let wiring: Wiring
     let recorder: Recorder
 
-    static func open(_ folder: String) async throws -> InnerShop {
+    /// - Parameter isFurnished: whether the folder holds a shop that was opened so before.
+    static func open(_ folder: String, isFurnished: Bool = false, receipts: Int = 1) async throws -> InnerShop {
         let recorder = Recorder()
         let outside = Wiring.Outside(
             bank: YesBank(), cards: nil, mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
@@ -20,6 +22,12 @@ struct InnerShop {
         let wiring = try await Wiring.open(DataFolder(path: folder), outside, log: log) { database in
             RecordingDatabase(database, recorder)
         }
+        let shop = InnerShop(wiring: wiring, recorder: recorder)
+        if !isFurnished { try await shop.furnish(receipts: receipts) }
+        return shop
+    }
+
+    private func furnish(receipts: Int) async throws {
         let inside = try wiring.inside(as: "bench")
         try await DemoShop(api: inside) { _, _ in }.load()
         try await Furnishing { method, path, body, headers in
@@ -30,8 +38,7 @@ struct InnerShop {
                 headers: fields)
             let response = await inside.respond(to: Request(head, body: body?.bytes ?? []))
             return Furnishing.Reply(status: response.status, headers: response.headers, body: response.body)
-        }.furnish()
-        return InnerShop(wiring: wiring, recorder: recorder)
+        }.furnish(receipts: receipts)
     }
 
     /// One buyer's journey, and all the work that comes of it.

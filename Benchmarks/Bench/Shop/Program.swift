@@ -1,3 +1,4 @@
+import CBench
 import Foundation
 
 /// A program that runs beside the benchmark, and what the kernel says it has used.
@@ -43,11 +44,30 @@ final class Program {
         throw Failure(description: "\(process.executableURL?.path ?? "") said nothing of the kind:\n\(said)")
     }
 
-    /// Asks it to end, and waits until it has.
-    func stop() {
-        guard process.isRunning else { return }
-        kill(process.processIdentifier, SIGTERM)
+    /// Waits until it ends by itself, and answers its exit code.
+    func finish() -> Int32 {
         process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// The program that this one has started, for one that watches another.
+    private var child: Int32? {
+        let path = "/proc/\(number)/task/\(number)/children"
+        return (try? String(contentsOfFile: path, encoding: .utf8))?.split(separator: " ").first.flatMap { Int32($0) }
+    }
+
+    /// Asks it to end, and waits until it has. One that watches another is ended by the other's end.
+    func stop(isWatcher: Bool = false) {
+        guard process.isRunning else { return }
+        kill(isWatcher ? child ?? number : number, SIGTERM)
+        process.waitUntilExit()
+    }
+
+    /// What this process has used, more exactly than `usage()` tells.
+    static var ownCPUSeconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     func usage() -> Usage { Self.usage(of: number) }

@@ -2,15 +2,26 @@ import Storage
 import Synchronization
 
 /// What was asked of the database: each transaction's statements.
-final class Recorder: Sendable {
-    struct Transaction: Sendable {
-        let isWrite: Bool
-        var asked: [Statement] = []
+package final class Recorder: Sendable {
+    /// A statement, and what it was given.
+    package struct Asked: Sendable {
+        package let statement: Statement
+        package let parameters: Parameters
+
+        package init(_ statement: Statement, _ parameters: Parameters = [:]) {
+            self.statement = statement
+            self.parameters = parameters
+        }
+    }
+
+    package struct Transaction: Sendable {
+        package let isWrite: Bool
+        package fileprivate(set) var asked: [Asked] = []
 
         /// One line for the transaction, and one for each statement.
-        var text: String {
-            asked.reduce("\(isWrite ? "writes" : "reads"), \(asked.count) statements") { text, statement in
-                text + "\n    " + statement.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        package var text: String {
+            asked.reduce("\(isWrite ? "writes" : "reads"), \(asked.count) statements") { text, asked in
+                text + "\n    " + asked.statement.line
             }
         }
     }
@@ -22,38 +33,45 @@ final class Recorder: Sendable {
 
     private let state = Mutex(State())
 
-    func start() { state.withLock { $0 = State(isOn: true) } }
+    package init() {}
+
+    package func start() { state.withLock { $0 = State(isOn: true) } }
 
     /// What was asked since `start()`.
-    func stop() -> [Transaction] {
+    package func stop() -> [Transaction] {
         state.withLock { state in
             state.isOn = false
             return state.transactions
         }
     }
 
-    func note(_ transaction: Transaction) {
+    fileprivate func note(_ transaction: Transaction) {
         state.withLock { if $0.isOn { $0.transactions.append(transaction) } }
     }
 
-    var isOn: Bool { state.withLock { $0.isOn } }
+    fileprivate var isOn: Bool { state.withLock { $0.isOn } }
+}
+
+extension Statement {
+    /// Its text on one line.
+    package var line: String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }
 
 /// A database that tells a recorder what it is asked.
-struct RecordingDatabase: Database {
+package struct RecordingDatabase: Database {
     private let database: any Database
     private let recorder: Recorder
 
-    init(_ database: any Database, _ recorder: Recorder) {
+    package init(_ database: any Database, _ recorder: Recorder) {
         self.database = database
         self.recorder = recorder
     }
 
-    func write<Answer: Sendable>(
+    package func write<Answer: Sendable>(
         _ work: @escaping @Sendable (any Storage.Transaction) throws -> Answer
     ) async throws -> Answer { try await database.write(recorded(work, isWrite: true)) }
 
-    func read<Answer: Sendable>(
+    package func read<Answer: Sendable>(
         _ work: @escaping @Sendable (any Storage.Transaction) throws -> Answer
     ) async throws -> Answer { try await database.read(recorded(work, isWrite: false)) }
 
@@ -68,9 +86,10 @@ struct RecordingDatabase: Database {
         }
     }
 
-    func migrate(_ migrations: [Migration]) async throws { try await database.migrate(migrations) }
-    func notifications(on channel: Channel) -> AsyncStream<Void> { database.notifications(on: channel) }
-    func close() async { await database.close() }
+    package var commitCount: Int? { database.commitCount }
+    package func migrate(_ migrations: [Migration]) async throws { try await database.migrate(migrations) }
+    package func notifications(on channel: Channel) -> AsyncStream<Void> { database.notifications(on: channel) }
+    package func close() async { await database.close() }
 }
 
 private final class RecordingTransaction: Storage.Transaction {
@@ -83,12 +102,12 @@ private final class RecordingTransaction: Storage.Transaction {
     }
 
     func run(_ statement: Statement, _ parameters: Parameters) throws -> Int {
-        recorded.asked.append(statement)
+        recorded.asked.append(.init(statement, parameters))
         return try db.run(statement, parameters)
     }
 
     func rows(_ statement: Statement, _ parameters: Parameters, _ each: (borrowing Row) throws -> Bool) throws {
-        recorded.asked.append(statement)
+        recorded.asked.append(.init(statement, parameters))
         try db.rows(statement, parameters, each)
     }
 
