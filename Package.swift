@@ -72,7 +72,7 @@ let package = Package(
         ]),
         .executableTarget(name: "Launch", dependencies: ["Orderworks"], swiftSettings: settings),
 
-        .target(name: "CBench", path: "Benchmarks/CBench"),
+        .target(name: "CBench", path: "Benchmarks/CBench", linkerSettings: [.linkedLibrary("sqlite3")]),
         .executableTarget(name: "Bench", dependencies: uptoFaces + [
             "CBench", "StorageSQLite", "Connectors", "SandboxBank", "Orderworks",
             .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -6,8 +6,11 @@ import Foundation
 enum Bench {
     static let usage = """
         bench orders [SECONDS [BUYERS …]]   whole orders a second, over HTTP, with the sandbox bank beside the shop
+        bench limits [SECONDS]              transactions and answers beside what SQLite, the HTTP library and nginx allow
         bench inner ORDERS                  orders inside this process, for valgrind to count
         bench statements                    what one order asks of the database
+
+        --json PATH                         writes the figures to a file, too
         """
 
     /// The main thread stays: valgrind loses its way in a program whose main thread ends before the others.
@@ -26,11 +29,18 @@ enum Bench {
     private static func run(_ arguments: [String]) async throws {
         let folder = NSTemporaryDirectory() + "/orderworks-bench-\(getpid())"
         defer { try? FileManager.default.removeItem(atPath: folder) }
+        var arguments = arguments
+        let path = takeReportPath(&arguments)
         switch arguments.first {
         case "orders":
             let numbers = arguments.dropFirst().compactMap { Int($0) }
             let buyers = numbers.count > 1 ? Array(numbers.dropFirst()) : [1, 16, 64, 256]
             try await OrderRun(folder: folder, seconds: Double(numbers.first ?? 60)).measure(buyers)
+        case "limits":
+            var report = Report()
+            let seconds = arguments.dropFirst().first.flatMap { Double($0) } ?? 3
+            try await LimitsRun(folder: folder, seconds: seconds).measure(&report)
+            if let path { try report.write(to: path) }
         case "inner":
             let shop = try await InnerShop.open(folder)
             for _ in 0..<(arguments.dropFirst().first.flatMap { Int($0) } ?? 1) { try await shop.order() }
@@ -45,5 +55,12 @@ enum Bench {
         default:
             print(usage)
         }
+    }
+
+    /// The file that `--json` names, for figures.
+    private static func takeReportPath(_ arguments: inout [String]) -> String? {
+        guard let place = arguments.firstIndex(of: "--json"), place + 1 < arguments.count else { return nil }
+        defer { arguments.removeSubrange(place...(place + 1)) }
+        return arguments[place + 1]
     }
 }

@@ -16,7 +16,7 @@ final class Program {
 
     /// - Parameter output: the file that all it says goes to.
     init(_ path: String, _ arguments: [String], saying output: String) throws {
-        FileManager.default.createFile(atPath: output, contents: nil)
+        _ = FileManager.default.createFile(atPath: output, contents: nil)
         guard let file = FileHandle(forWritingAtPath: output) else { throw Failure(description: "\(output)?") }
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
