@@ -6,7 +6,8 @@ import Foundation
 enum Bench {
     static let usage = """
         bench orders [SECONDS [BUYERS …]]   whole orders a second, over HTTP, with the sandbox bank beside the shop
-        bench limits [SECONDS]              transactions and answers beside what SQLite, the HTTP library and nginx allow
+        bench limits [SECONDS [transactions | answers]]
+                                            beside what SQLite, the HTTP library and nginx allow
         bench inner ORDERS                  orders inside this process, for valgrind to count
         bench statements                    what one order asks of the database
 
@@ -39,8 +40,10 @@ enum Bench {
         case "limits":
             var report = Report()
             let seconds = arguments.dropFirst().first.flatMap { Double($0) } ?? 3
-            try await LimitsRun(folder: folder, seconds: seconds).measure(&report)
+            try await LimitsRun(folder: folder, seconds: seconds).measure(arguments.dropFirst(2).first, &report)
             if let path { try report.write(to: path) }
+        case "answer-hummingbird": try await HummingbirdAnswers.serve(StoredAnswer.read(from: arguments[1]))
+        case "answer-nio": try await NIOAnswers.serve(StoredAnswer.read(from: arguments[1]))
         case "inner":
             let shop = try await InnerShop.open(folder)
             for _ in 0..<(arguments.dropFirst().first.flatMap { Int($0) } ?? 1) { try await shop.order() }

@@ -5,7 +5,12 @@ struct LimitsRun {
     let folder: String
     let seconds: Double
 
-    func measure(_ report: inout Report) async throws {
-        try await OrderTransactionLimit(folder: folder + "/transactions", seconds: seconds).measure(&report)
+    /// - Parameter only: `transactions` or `answers`; nil for both.
+    func measure(_ only: String? = nil, _ report: inout Report) async throws {
+        if only != "answers" {
+            try await OrderTransactionLimit(folder: folder + "/transactions", seconds: seconds).measure(&report)
+        }
+        guard only != "transactions" else { return }
+        try await AnswerLimit(folder: folder + "/answering", seconds: seconds).measure(&report)
     }
 }

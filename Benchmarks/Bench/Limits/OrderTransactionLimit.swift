@@ -33,12 +33,12 @@ struct OrderTransactionLimit {
         for size in [OrderTransaction.Size.configured, .single] {
             for run in Self.runs {
                 let (plain, driver) = try await measure(size, run.together, round: run.round)
-                let what = "order of \(size.statements) statements, \(run.together) at a time"
+                let what = "\(size.statements) statements, \(run.together) at a time"
                 let best = Figure("plain C, \(what)", plain.rate, "1/s")
                 let least = Figure("plain C, \(what), CPU", plain.microseconds, "µs")
-                report.add("Transactions: an \(what)", [
-                    best, least, .rate("storage driver, \(what)", driver.rate, of: best),
-                    .cost("storage driver, \(what), CPU", driver.microseconds, of: least),
+                report.add("Transactions of an order: \(what)", [
+                    best, least, .rate("driver, \(what)", driver.rate, of: best, called: "plain C"),
+                    .cost("driver, \(what), CPU", driver.microseconds, of: least, called: "plain C"),
                 ])
             }
         }

@@ -59,7 +59,7 @@ struct OrderRun {
     }
 
     /// `orderworks` as it was built beside this program.
-    private static var program: String {
+    static var program: String {
         URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
             .appendingPathComponent("orderworks").path
     }
