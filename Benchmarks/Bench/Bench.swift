@@ -16,6 +16,11 @@ enum Bench {
 
     /// The main thread stays: valgrind loses its way in a program whose main thread ends before the others.
     static func main() {
+        // A process begins with the signals blocked that its parent's thread blocks: as a server that the benchmark
+        // started, it couldn't be told to end.
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
         let done = DispatchSemaphore(value: 0)
         Task.detached {
             do { try await run(Array(CommandLine.arguments.dropFirst())) } catch {
