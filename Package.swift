@@ -72,12 +72,14 @@ let package = Package(
         ]),
         .executableTarget(name: "Launch", dependencies: ["Orderworks"], swiftSettings: settings),
 
-        .target(name: "CBench", path: "Benchmarks/CBench"),
+        .target(name: "CBench", path: "Benchmarks/CBench", linkerSettings: [.linkedLibrary("sqlite3")]),
         .executableTarget(name: "Bench", dependencies: uptoFaces + [
             "CBench", "StorageSQLite", "Connectors", "SandboxBank", "Orderworks", "Testbed",
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ], path: "Benchmarks/Bench", swiftSettings: settings),
 
         .target(name: "Testbed", dependencies: uptoTrade + ["StorageSQLite"], path: "Tests/Testbed",

@@ -10,12 +10,22 @@ enum Bench {
         bench inner ORDERS [at-once]        orders inside this process, for valgrind to count
         bench statements [at-once]          what one order asks of the database
         bench growth [SERVED [MANY]]        what 100,000 stored orders cost at the start, and 1,000,000 at each order
+        bench limits [SECONDS [transactions | answers]]
+                                            beside what SQLite, the HTTP library and nginx allow
 
         --json PATH                         writes the figures to a file, too
         """
 
+    /// How long each limit is measured.
+    private static let limitSeconds = 3.0
+
     /// The main thread stays: valgrind loses its way in a program whose main thread ends before the others.
     static func main() {
+        // A process begins with the signals blocked that its parent's thread blocks: as a server that the benchmark
+        // started, it couldn't be told to end.
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
         let done = DispatchSemaphore(value: 0)
         Task.detached {
             do { try await run(Array(CommandLine.arguments.dropFirst())) } catch {
@@ -39,6 +49,12 @@ enum Bench {
             let numbers = arguments.dropFirst().compactMap { Int($0) }
             let buyers = numbers.count > 1 ? Array(numbers.dropFirst()) : [1, 16, 64, 256]
             try await OrderRun(folder: folder, seconds: Double(numbers.first ?? 60)).measure(buyers, &report)
+            try await LimitsRun(folder: folder, seconds: Self.limitSeconds).measure(nil, &report)
+        case "limits":
+            let seconds = arguments.dropFirst().first.flatMap { Double($0) } ?? Self.limitSeconds
+            try await LimitsRun(folder: folder, seconds: seconds).measure(arguments.dropFirst(2).first, &report)
+        case "answer-hummingbird": try await HummingbirdAnswers.serve(StoredAnswer.read(from: arguments[1]))
+        case "answer-nio": try await NIOAnswers.serve(StoredAnswer.read(from: arguments[1]))
         case "inner":
             let shop = try await InnerShop.open(folder)
             for _ in 0..<(arguments.dropFirst().first.flatMap { Int($0) } ?? 1) { try await shop.order(way) }

@@ -26,13 +26,17 @@ struct Figure: Sendable {
     }
 
     /// A figure of which more is better: `value / best` of its limit.
-    static func rate(_ name: String, _ value: Double, _ unit: String = "1/s", of best: Figure) -> Figure {
-        Figure(name, value, unit, limit: Limit(name: best.name, ratio: value / best.value))
+    static func rate(
+        _ name: String, _ value: Double, _ unit: String = "1/s", of best: Figure, called limit: String? = nil
+    ) -> Figure {
+        Figure(name, value, unit, limit: Limit(name: limit ?? best.name, ratio: value / best.value))
     }
 
     /// A figure of which less is better: `best / value` of its limit.
-    static func cost(_ name: String, _ value: Double, _ unit: String = "µs", of best: Figure) -> Figure {
-        Figure(name, value, unit, limit: Limit(name: best.name, ratio: best.value / value))
+    static func cost(
+        _ name: String, _ value: Double, _ unit: String = "µs", of best: Figure, called limit: String? = nil
+    ) -> Figure {
+        Figure(name, value, unit, limit: Limit(name: limit ?? best.name, ratio: best.value / value))
     }
 
     /// The same figure, measured of something.
@@ -56,7 +60,7 @@ struct Report {
     /// Why the run is none to go by; nil when it is.
     private(set) var fault: String?
 
-    private static let nameColumns = 52
+    private static let nameColumns = 54
     private static let valueColumns = 12
     private static let unitColumns = 13
 
@@ -85,7 +89,7 @@ struct Report {
         let value = Self.value(figure.value)
         let row = padded(figure.name, nameColumns) + String(repeating: " ", count: max(1, valueColumns - value.count))
             + value + " " + padded(figure.unit, unitColumns)
-        guard let limit = figure.limit else { return row }
+        guard let limit = figure.limit else { return String(row.reversed().drop { $0 == " " }.reversed()) }
         return row + String(format: "%4.0f %% of ", limit.ratio * 100) + limit.name
     }
 

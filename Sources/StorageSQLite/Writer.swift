@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Logging
 import Storage
@@ -44,10 +45,15 @@ final class WaitingClosure<Answer: Sendable>: Waiting {
 final class Writer: Sendable {
     private struct State {
         var batching: Batching<any Waiting>
+        var gathering = Gathering()
         var isAwake = false
         var isClosed = false
         var closers: [CheckedContinuation<Void, Never>] = []
     }
+
+    /// Much less than a flush of the disk takes, and how often it is waited for so long at most.
+    private static let gatheringMicroseconds: UInt32 = 50
+    private static let gatheringLooks = 10
 
     private let line: Line
     private let limits: SQLiteLimits
@@ -113,9 +119,23 @@ final class Writer: Sendable {
             case .run(let work, let savepoint): report(run(work, savepoint: savepoint, &kept))
             case .commit: report(commit(kept))
             case .rollBack: report(attempt { try line.connection.rollBack() })
-            case .answer(let answered): answered.forEach { $0.work.finish($0.error) }
+            case .answer(let answered):
+                answered.forEach { $0.work.finish($0.error) }
+                gather(after: answered.count)
             }
         }
+    }
+
+    /// Goes on once as many wait as `gathering` expects, or when none came since the last look.
+    private func gather(after answered: Int) {
+        guard let expected = state.withLock({ $0.gathering.expected(after: answered) }) else { return }
+        var (seen, waiting) = (-1, waitingCount)
+        for _ in 0..<Self.gatheringLooks where waiting < expected && waiting != seen {
+            seen = waiting
+            usleep(Self.gatheringMicroseconds)
+            waiting = waitingCount
+        }
+        state.withLock { $0.gathering.found(waiting, of: expected) }
     }
 
     private func report(_ report: Batching<any Waiting>.Report) {

@@ -66,9 +66,10 @@ final class Connection {
         filled += count
         guard let found = find_bytes(memory.baseAddress!, filled, "\r\n\r\n", 4) else { return }
         let head = UnsafeRawPointer(found) - UnsafeRawPointer(memory.baseAddress!)
-        let length = try contentLength(head)
-        guard filled >= head + 4 + length else { return }
         let status = (9..<12).reduce(0) { $0 * 10 + Int(memory[$1]) - 48 }
+        // RFC 9110, section 8.6: these two have no content, whatever length they tell.
+        let length = status == 204 || status == 304 ? 0 : try contentLength(head)
+        guard filled >= head + 4 + length else { return }
         try body(Answer(status: status, body: UnsafeRawBufferPointer(rebasing: memory[(head + 4)..<(head + 4 + length)])))
     }
 

@@ -75,7 +75,7 @@ final class Loop {
     }
 
     func take(_ answer: borrowing Answer, _ connection: Connection, isOver: Bool) throws {
-        guard (200..<300).contains(answer.status) else {
+        guard (200..<300).contains(answer.status) || answer.status == 304 else {
             times.refuse(connection.kind, answer)
             connection.visitor.fail()
             return try end(connection, isOver)

@@ -6,7 +6,7 @@ struct Times {
     private(set) var journeys = 0
     /// The same, whether it was on or not.
     private(set) var allJourneys = 0
-    /// Answers that were not 2xx, and the first of them as it came.
+    /// Answers that were neither 2xx nor 304, and the first of them as it came.
     private(set) var refusals = 0
     private(set) var firstRefusal: String?
 

@@ -6,7 +6,8 @@ protocol Visitor: AnyObject {
     /// Begins a journey: its first request.
     func begin(_ out: inout Outgoing) -> Kind
 
-    /// What comes after an answer; nil ends the journey. An answer that isn't 2xx never comes here: it ends it.
+    /// What comes after an answer; nil ends the journey. An answer that is neither 2xx nor 304
+    /// never comes here: it ends it.
     func next(after answer: borrowing Answer, _ out: inout Outgoing) -> Kind?
 
     /// The journey ended with an answer that was none of the good ones.
@@ -30,6 +31,10 @@ struct Outgoing {
             \(method) \(path) HTTP/1.1\r\nHost: \(host)\r\nContent-Type: application/json\r\n\
             Content-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)
             """)
+    }
+
+    mutating func get(_ path: String, headers: String = "") {
+        append("GET \(path) HTTP/1.1\r\nHost: \(host)\r\n\(headers)\r\n")
     }
 
     private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }

@@ -77,7 +77,7 @@ final class BenchShop {
         return Furnishing.Reply(status: answer.status, headers: answer.headers, body: answer.body)
     }
 
-    private static func freePort() throws -> UInt16 {
+    static func freePort() throws -> UInt16 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { Foundation.close(descriptor) }
         var address = sockaddr_in()
