@@ -29,6 +29,8 @@ struct QueryPlanTests {
         ("USE TEMP B-TREE FOR ORDER BY <- SEARCH job", "state = 'parked'", "the jobs that were given up"),
         ("SCAN reservation", "INSERT INTO stock",
          "goes on only while a foreign key is violated, which at its beginning a statement never finds"),
+        ("SCAN order_line", "INSERT INTO product", "as before"),
+        ("SCAN cart_line", "INSERT INTO product", "as before"),
         ("SCAN attempt USING INDEX payment_attempt_unsettled", "attempt.state IN",
          "the index holds only what buyers, the bank or staff have still to act on"),
         ("USE TEMP B-TREE FOR ORDER BY <- SEARCH attempt USING INDEX payment_attempt_of_order", "LIMIT 1",

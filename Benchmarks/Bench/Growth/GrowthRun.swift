@@ -80,7 +80,7 @@ struct GrowthRun {
         defer { shop.close() }
         let start = shop.startSeconds
         let atStart = shop.server.usage().residentBytes
-        let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer() }
+        let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer(.inSteps) }
         try loop.run(
             connections: Self.buyers, warmUp: 0, seconds: Self.loadSeconds, onSteady: {}, onEnd: {})
         _ = try await OrderRun.drain(shop)
