@@ -11,7 +11,8 @@ package struct API: HTTPService {
     private let authenticator: any Authenticator
     private let failure: @Sendable (any Error) -> Problem?
     private let requestIDs: RequestIDs
-    private let kept: KeptAnswers
+    /// Noted is the operation's label.
+    private let kept: KeptAnswers<Address, String>
     private let log: Logger
     package let metrics: Metrics
 
@@ -76,6 +77,7 @@ package struct API: HTTPService {
     }
 
     package func admit(_ head: Request.Head) -> Admission {
+        if let address = Address(head), kept.find(address) != nil { return .body(limitBytes: Body.ignoredLimitBytes) }
         switch find(head) {
         case .failure(let problem): return .refuse(refused(problem, head, "none"))
         case .success(let found):
@@ -97,6 +99,11 @@ package struct API: HTTPService {
     package func respond(to request: Request) async -> Response {
         let begin = ContinuousClock.now
         let requestID = requestIDs.id(for: request.head)
+        if let kept = Address(request.head).flatMap(kept.find) {
+            let response = request.head.isUnchanged(kept.response) ? kept.response.notModified : kept.response
+            metrics.note(kept.note, response.status, ContinuousClock.now - begin)
+            return finished(response, request.head, kept.note, requestID)
+        }
         let (response, label) = await answer(request, requestID)
         metrics.note(label, response.status, ContinuousClock.now - begin)
         return finished(response, request.head, label, requestID)
@@ -130,13 +137,16 @@ package struct API: HTTPService {
     private func ask(_ operation: Operation, _ values: [String], _ request: Request) async throws -> Response {
         let limitBytes = try operation.admit(request.head)
         guard request.body.count <= limitBytes else { throw Problem.bodyTooLarge(limitBytes: limitBytes) }
-        let headers = request.head.headers
-        // Who says who they are is looked at, though the answer would be the same.
-        let isKept = operation.isKept && headers["Authorization"] == nil && headers["Cookie"] == nil
-        let response = isKept
-            ? try await kept.answer(to: request.head) { try await made(operation, values, request) }
-            : try await made(operation, values, request)
+        let response = try await answer(operation, values, request)
         return request.head.isUnchanged(response) ? response.notModified : response
+    }
+
+    private func answer(_ operation: Operation, _ values: [String], _ request: Request) async throws -> Response {
+        guard operation.isKept else { return try await made(operation, values, request) }
+        guard let address = Address(request.head) else { return try await made(operation, values, request).tagged }
+        return try await kept.answer(to: address) {
+            .init(try await made(operation, values, request).tagged, operation.label)
+        }.response
     }
 
     private func made(_ operation: Operation, _ values: [String], _ request: Request) async throws -> Response {

@@ -41,7 +41,8 @@ final class StaffedShop: Sendable {
         auditorKey = try await key("auditor")
         let chance = wiring.shop.chance
         site = Site(Site.Surroundings(
-            api: wiring.api, document: wiring.api.document, isSecure: isSecure, draw: { chance.next() }))
+            api: wiring.api, document: wiring.api.document, isSecure: isSecure,
+            standing: Wiring.standing(of: wiring.shop), draw: { chance.next() }))
     }
 
     func close() async { await wiring.close() }

@@ -78,7 +78,8 @@ struct FurnishedShop {
         try await DemoShop(api: house) { _, _ in }.load()
         let chance = wiring.shop.chance
         let site = Site(Site.Surroundings(
-            api: wiring.api, document: wiring.api.document, draw: { chance.next() }))
+            api: wiring.api, document: wiring.api.document, standing: Wiring.standing(of: wiring.shop),
+            draw: { chance.next() }))
         return FurnishedShop(
             site: site, guest: TestClient(wiring.api), staff: TestClient(house), folder: folder)
     }

@@ -10,6 +10,7 @@ package struct Site: HTTPService {
     private let pages: [any Page]
     /// The first parts of their paths.
     private let beginnings: Set<Substring>
+    private let kept: KeptPages
 
     /// What the pages stand in.
     package struct Surroundings: Sendable {
@@ -24,12 +25,15 @@ package struct Site: HTTPService {
         let isSecure: Bool
         /// As buyers' browsers name it, `https://shop.example`, though a proxy may say another host.
         let origin: String?
+        /// What pages rest on at this moment; nil, and none is kept.
+        let standing: @Sendable () -> Standing?
         /// Draws what nobody can guess.
         let draw: @Sendable () -> UInt64
 
         package init(
             api: any HTTPService, document: JSON, mailbox: (any HTTPService)? = nil, shopName: String = "Orderworks",
-            isSecure: Bool = false, origin: String? = nil, draw: @escaping @Sendable () -> UInt64
+            isSecure: Bool = false, origin: String? = nil, standing: @escaping @Sendable () -> Standing? = { nil },
+            draw: @escaping @Sendable () -> UInt64
         ) {
             self.api = api
             self.document = document
@@ -37,6 +41,7 @@ package struct Site: HTTPService {
             self.shopName = shopName
             self.isSecure = isSecure
             self.origin = origin
+            self.standing = standing
             self.draw = draw
         }
     }
@@ -46,6 +51,7 @@ package struct Site: HTTPService {
         let pages = Site.pages(surroundings)
         self.pages = pages
         beginnings = Set(pages.map(\.path.first))
+        kept = KeptPages(surroundings.standing)
     }
 
     package func admit(_ head: Request.Head) -> Admission {
@@ -78,7 +84,9 @@ package struct Site: HTTPService {
 
     private func answer(_ page: any Page, _ visit: Visit, to method: Method) async -> Response {
         switch method {
-        case .get, .head: return await page.show(visit)
+        case .get, .head:
+            if let page = page as? any KeptPage { return await kept.show(page, visit) }
+            return await page.show(visit)
         case .post:
             guard let page = page as? any FormPage else { return Response(405, headers: ["Allow": "GET, HEAD"]) }
             if let reason = FormGuard.refusal(of: visit) { return visit.sorry(403, reason) }

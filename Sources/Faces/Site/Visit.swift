@@ -29,6 +29,21 @@ struct Visit: Sendable {
         (token, hasNewToken) = FormGuard.token(cookies, draw: surroundings.draw)
     }
 
+    /// The same visit with another token.
+    func with(token: String) -> Visit { Visit(self, token: token) }
+
+    private init(_ visit: Visit, token: String) {
+        request = visit.request
+        parts = visit.parts
+        query = visit.query
+        form = visit.form
+        cookies = visit.cookies
+        language = visit.language
+        self.token = token
+        hasNewToken = visit.hasNewToken
+        surroundings = visit.surroundings
+    }
+
     /// The API, asked in nobody's name.
     var api: API { API(surroundings.api) }
 

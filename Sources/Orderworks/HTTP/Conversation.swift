@@ -12,6 +12,12 @@ struct Conversation: Sendable {
     let limits: Server.Limits
     let log: Logger
 
+    /// Names are checked and folded each time they are made; these go with almost every answer.
+    private static let usualNames: [String: HTTPField.Name] = Dictionary(uniqueKeysWithValues: [
+        "Content-Type", "ETag", "Location", "Link", "X-Request-ID", "X-Content-Type-Options", "Referrer-Policy",
+        "Content-Security-Policy", "Cache-Control",
+    ].compactMap { name in HTTPField.Name(name).map { (name, $0) } })
+
     /// Ends a connection on which a body is still coming that nobody wants, or an answer is to be lost.
     private struct Unwanted: Error {}
 
@@ -72,7 +78,7 @@ struct Conversation: Sendable {
     private func write(_ response: Web.Response, closing: Bool, _ writer: consuming ResponseWriter) async throws {
         var fields = HTTPFields()
         for field in response.headers.fields {
-            guard let name = HTTPField.Name(field.name) else {
+            guard let name = Self.usualNames[field.name] ?? HTTPField.Name(field.name) else {
                 log.error("no such header field", metadata: ["name": "\(field.name)"])
                 continue
             }

@@ -16,6 +16,7 @@ extension Wiring {
         let chance = shop.chance
         return Site(Site.Surroundings(
             api: api, document: api.document, mailbox: mailbox, shopName: settings[Known.shopName],
-            isSecure: addresses.shop.hasPrefix("https://"), origin: addresses.origin, draw: { chance.next() }))
+            isSecure: addresses.shop.hasPrefix("https://"), origin: addresses.origin, standing: Self.standing(of: shop),
+            draw: { chance.next() }))
     }
 }

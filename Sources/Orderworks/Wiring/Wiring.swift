@@ -84,9 +84,14 @@ package struct Wiring: Sendable {
         let api = try API(
             endpoints: [ReadLiveness(), ready, ReadMetrics(metrics)] + endpoints,
             authenticator: StaffAuthenticator(shop), log: log, metrics: metrics,
-            standing: { shop.database.commitCount.map { Standing(commits: $0, day: shop.now.day) } }, failure: problem)
+            standing: standing(of: shop), failure: problem)
         return Wiring(
             shop: shop, api: api, endpoints: endpoints, worker: worker(checkout, outside), folder: folder)
+    }
+
+    /// What answers rest on that are kept: nil while that can't be told.
+    static func standing(of shop: Shop) -> @Sendable () -> Standing? {
+        { shop.database.commitCount.map { Standing(commits: $0, day: shop.now.day) } }
     }
 
     /// Gives the database back. Nothing may use the shop any more.

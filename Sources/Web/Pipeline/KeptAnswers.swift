@@ -15,60 +15,91 @@ package struct Standing: Hashable, Sendable {
     }
 }
 
-/// Answers of the endpoints that declare themselves `isKept`, written out, for as long as the shop stands as it stood
-/// when they were made. Any commit ends that, before its caller is told of it: whoever has changed something, and
-/// whoever hears of it, reads it.
-final class KeptAnswers: Sendable {
-    /// More than a shop has pages that many people look at.
-    static let countLimit = 2000
-    static let bytesLimit = 16 * 1024 * 1024
+/// Answers, written out, for as long as the shop stands as it stood when they were made. Any commit ends that, before
+/// its caller is told of it: whoever has changed something, and whoever hears of it, reads it.
+package final class KeptAnswers<Key: Hashable & Sendable, Note: Sendable>: Sendable {
+    /// An answer, and what its maker noted of it.
+    package struct Kept: Sendable {
+        package let response: Response
+        package let note: Note
+
+        package init(_ response: Response, _ note: Note) {
+            self.response = response
+            self.note = note
+        }
+    }
 
     private struct State {
         var standing: Standing?
-        var answers: [String: Response] = [:]
+        var answers: [Key: Kept] = [:]
         var bytes = 0
     }
 
+    private let countLimit: Int
+    private let bytesLimit: Int
     private let standing: @Sendable () -> Standing?
     private let state = Mutex(State())
 
-    /// - Parameter standing: nil where nobody can tell, or while a commit is under way.
-    init(_ standing: @escaping @Sendable () -> Standing?) { self.standing = standing }
+    /// - Parameters:
+    ///   - countLimit: how many are kept, and `bytesLimit` bytes of them; all are let go when there would be more.
+    ///   - standing: nil where nobody can tell, or while a commit is under way.
+    package init(
+        countLimit: Int = 2000, bytesLimit: Int = 8 * 1024 * 1024, _ standing: @escaping @Sendable () -> Standing?
+    ) {
+        self.countLimit = countLimit
+        self.bytesLimit = bytesLimit
+        self.standing = standing
+    }
 
-    /// The answer to this request; made by `make` unless it is kept. Only a 200 is kept.
-    func answer(
-        to head: Request.Head, make: () async throws -> Response
-    ) async throws -> Response {
-        guard let before = standing() else { return try await make().tagged }
-        let key = "\(head.path)?\(head.query)"
-        if let kept = find(key, before) { return kept }
-        let made = try await make().tagged
-        // Unchanged in between: then it was made of just this.
-        if made.status == 200, standing() == before { keep(made, key, before) }
+    /// The answer, if it is kept and good.
+    package func find(_ key: Key) -> Kept? {
+        guard let now = standing() else { return nil }
+        return state.withLock { $0.standing == now ? $0.answers[key] : nil }
+    }
+
+    /// The answer that `make` makes, which is kept when it is a 200 and nothing changed meanwhile.
+    package func answer(to key: Key, make: () async throws -> Kept) async rethrows -> Kept {
+        let before = standing()
+        let made = try await make()
+        if let before, made.response.status == 200, standing() == before { keep(made, key, before) }
         return made
     }
 
-    private func find(_ key: String, _ standing: Standing) -> Response? {
-        state.withLock { $0.standing == standing ? $0.answers[key] : nil }
-    }
-
-    private func keep(_ response: Response, _ key: String, _ standing: Standing) {
+    private func keep(_ made: Kept, _ key: Key, _ standing: Standing) {
         state.withLock { state in
-            if state.standing != standing || state.answers.count >= Self.countLimit
-                || state.bytes + response.body.count > Self.bytesLimit {
+            if state.standing != standing || state.answers.count >= countLimit
+                || state.bytes + made.response.body.count > bytesLimit {
                 state.answers.removeAll(keepingCapacity: true)
                 state.bytes = 0
                 state.standing = standing
             }
-            guard state.answers.updateValue(response, forKey: key) == nil else { return }
-            state.bytes += response.body.count
+            guard state.answers.updateValue(made, forKey: key) == nil else { return }
+            state.bytes += made.response.body.count
         }
+    }
+}
+
+/// What an answer of the API is kept by.
+struct Address: Hashable, Sendable {
+    let path: String
+    let query: String
+
+    /// Bytes of path and query: nobody makes us keep what is longer.
+    private static let limit = 1000
+
+    /// Nil for what isn't only read, and for whoever says who they are: they are looked at, though the answer would be
+    /// the same.
+    init?(_ head: Request.Head) {
+        guard head.method == .get || head.method == .head, head.path.utf8.count + head.query.utf8.count <= Self.limit,
+              head.headers["Authorization"] == nil, head.headers["Cookie"] == nil else { return nil }
+        path = head.path
+        query = head.query
     }
 }
 
 extension Response {
     /// With an `ETag` made of its body, so that who has it already is told so.
-    fileprivate var tagged: Response {
+    var tagged: Response {
         guard status == 200, headers["ETag"] == nil else { return self }
         var response = self
         response.headers["ETag"] = "\"\(Digest.hex(Digest.sha256(body).prefix(12)))\""

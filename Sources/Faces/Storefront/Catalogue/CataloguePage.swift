@@ -2,7 +2,7 @@ import Values
 import Web
 
 /// The shop's first page: without a wish, one product large and some of each category; with one, what was found.
-struct CataloguePage: Page {
+struct CataloguePage: KeptPage {
     let path: PagePath = "/"
 
     /// Products on a page, and of each category on the first one.

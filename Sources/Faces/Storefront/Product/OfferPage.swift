@@ -3,7 +3,7 @@ import Web
 
 /// One product: a car with all its equipment to choose from, or a fixed good. What is chosen stands in the address, so
 /// that it can be kept and sent.
-struct OfferPage: Page {
+struct OfferPage: KeptPage {
     let path: PagePath = "/products/*"
 
     func show(_ visit: Visit) async -> Response {

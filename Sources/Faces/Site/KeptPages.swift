@@ -1,0 +1,68 @@
+import Values
+import Web
+
+/// A page that shows what the shop holds, and nothing of its visitor but what their cookies and languages say: it is
+/// kept, written out, until anything changes.
+protocol KeptPage: Page {}
+
+/// Pages as they were shown, but for the visitor's own token, whose places are noted.
+struct KeptPages: Sendable {
+    private let answers: KeptAnswers<Key, [Int]>
+
+    /// Everything a page may look at in a request.
+    private struct Key: Hashable {
+        let path: String
+        let query: String
+        let languages: String?
+        /// All but the token's.
+        let cookies: [String: String]
+
+        /// Bytes of all of it: nobody makes us keep what is longer.
+        private static let limit = 2000
+
+        /// Nil when it is too long.
+        init?(_ visit: Visit) {
+            path = visit.request.head.path
+            query = visit.request.head.query
+            languages = visit.request.head.headers["Accept-Language"]
+            cookies = visit.cookies.filter { $0.key != FormGuard.name }
+            let length = path.utf8.count + query.utf8.count + (languages?.utf8.count ?? 0)
+            guard cookies.reduce(length, { $0 + $1.key.utf8.count + $1.value.utf8.count }) <= Self.limit else {
+                return nil
+            }
+        }
+    }
+
+    /// Stands in a kept page for the token, and is as long.
+    private static let placeholder = "the-visitors-token-stands-here--"
+
+    init(_ standing: @escaping @Sendable () -> Standing?) { answers = KeptAnswers(countLimit: 500, standing) }
+
+    func show(_ page: any KeptPage, _ visit: Visit) async -> Response {
+        guard let key = Key(visit) else { return await page.show(visit) }
+        if let kept = answers.find(key) { return Self.personal(kept, visit) }
+        let made = await answers.answer(to: key) {
+            let response = await page.show(visit.with(token: Self.placeholder))
+            return .init(response, Self.places(in: response.body))
+        }
+        return Self.personal(made, visit)
+    }
+
+    private static func personal(_ kept: KeptAnswers<Key, [Int]>.Kept, _ visit: Visit) -> Response {
+        var response = kept.response
+        let token = Array(visit.token.utf8)
+        for place in kept.note { response.body.replaceSubrange(place..<place + token.count, with: token) }
+        return response
+    }
+
+    private static func places(in body: [UInt8]) -> [Int] {
+        let sought = Array(placeholder.utf8)
+        var places: [Int] = []
+        var rest = body[...]
+        while let found = rest.firstRange(of: sought) {
+            places.append(found.lowerBound)
+            rest = rest[found.upperBound...]
+        }
+        return places
+    }
+}

@@ -1,0 +1,80 @@
+import Faces
+import Testbed
+import Testing
+import Values
+import Web
+
+@testable import Orderworks
+
+@Suite("Pages and answers that are kept in the whole shop")
+struct KeptPageTests {
+    private static func token(in page: TestAnswer) throws -> String {
+        let found = page.text.matches(of: /name="form" value="([0-9a-f]{32})"/).map { String($0.1) }
+        #expect(Set(found).count == 1, "every form of a page has its visitor's token")
+        return try #require(found.first)
+    }
+
+    @Test("visitors who are shown the same page have tokens of their own, good for its forms")
+    func tokens() async throws {
+        let shop = try await FurnishedShop.open()
+        let (ada, charles) = (Visitor(shop.site, of: shop), Visitor(shop.site, of: shop))
+        let first = try await ada.get("/products/roof-box")
+        let second = try await charles.get("/products/roof-box")
+        let again = try await ada.get("/products/roof-box")
+        #expect(try Self.token(in: first) != Self.token(in: second))
+        #expect(try Self.token(in: first) == Self.token(in: again))
+        #expect(first.text.count == second.text.count)
+        #expect(try await charles.post("/cart/lines", ["product": "roof-box", "quantity": "1"]).status == 303)
+    }
+
+    @Test("a price that staff set shows on the very next page and answer")
+    func price() async throws {
+        let shop = try await FurnishedShop.open()
+        let visitor = Visitor(shop.site, of: shop)
+        for (amount, shown) in [(12_300, "€123.00"), (45_600, "€456.00"), (78_900, "€789.00")] as [(Int64, String)] {
+            let prices = try await shop.staff.get("/v1/products/roof-box/prices")
+            let answer = try await shop.staff.put("/v1/products/roof-box/prices", [
+                "prices": [["price": ["amount": .integer(amount), "currency": "EUR"], "validFrom": "2020-01-01"]],
+            ], headers: ["If-Match": prices.headers["ETag"] ?? ""])
+            #expect(answer.status == 200)
+            for _ in 1...2 {
+                #expect(try await visitor.get("/products/roof-box").text.contains(shown))
+                let product = try await shop.guest.get("/v1/products/roof-box")
+                #expect(product.json["prices"]?[0]?["amount"]?.integer == amount)
+                let list = try await shop.guest.get("/v1/products").json["items"]?.array ?? []
+                let listed = list.first { $0["id"] == "roof-box" }
+                #expect(listed?["prices"]?[0]?["amount"]?.integer == amount)
+            }
+        }
+    }
+
+    @Test("what was sold out a moment ago is told at once")
+    func stock() async throws {
+        let shop = try await FurnishedShop.open()
+        func count() async throws -> Int64? {
+            try await shop.guest.get("/v1/products/roof-box").json["availability"]?["count"]?.integer
+        }
+        let before = try #require(try await count())
+        let rows = try await shop.staff.get("/v1/stock?item=roof-box").json["items"]?.array ?? []
+        for row in rows {
+            let onHand = row["onHand"]?.integer ?? 0
+            guard onHand > 0 else { continue }
+            let answer = try await shop.staff.post("/v1/stock/adjustments", [
+                "item": "roof-box", "place": row["place"] ?? .null, "change": .integer(-onHand), "reason": "lost",
+            ])
+            #expect(answer.status == 200 || answer.status == 201)
+        }
+        #expect(before > 0)
+        #expect(try await count() == 0)
+    }
+
+    @Test("each language, currency and cart has its own page")
+    func others() async throws {
+        let visitor = try await Visitor.open()
+        #expect(try await visitor.get("/products/roof-box").text.contains("<html lang=\"en\">"))
+        visitor.language = .de
+        #expect(try await visitor.get("/products/roof-box").text.contains("<html lang=\"de\">"))
+        _ = try await visitor.post("/cart/lines", ["product": "roof-box", "quantity": "3"])
+        #expect(try await visitor.get("/products/roof-box").text.contains("<span class=\"count\">3</span>"))
+    }
+}
