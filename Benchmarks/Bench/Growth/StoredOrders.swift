@@ -11,10 +11,12 @@ import Values
 struct StoredOrders {
     let database: SQLiteDatabase
 
-    /// How long a round of copies may take.
-    private static let closureLimit = Instant.Span.minutes(2)
+    /// How long a round of copies may take, on a machine that does much else.
+    private static let closureLimit = Instant.Span.hours(1)
     /// A round's rows, and the ends of all indexes.
     private static let cacheKilobytes = 256 * 1024
+    /// So that a page which every round writes is moved to its place once in many.
+    private static let checkpointPages = 100_000
     private static let yearMilliseconds: Int64 = 365 * 24 * 3600 * 1000
     /// How long a client's key is kept.
     private static let recentMilliseconds: Int64 = 7 * 24 * 3600 * 1000
@@ -95,7 +97,9 @@ struct StoredOrders {
     }
 
     /// The originals, their words by order, and what all of them together did to the stock.
-    private static let prepare: [Statement] = [Statement("PRAGMA cache_size = -\(cacheKilobytes)"), """
+    private static let prepare: [Statement] = [
+        Statement("PRAGMA cache_size = -\(cacheKilobytes)"),
+        Statement("PRAGMA wal_autocheckpoint = \(checkpointPages)"), """
         CREATE TEMP TABLE first AS
         SELECT row_number() OVER (ORDER BY o.id) AS place, o.id AS sales_order, o.cart AS cart, a.id AS attempt,
             o.number AS number, o.created_at AS at, MIN(o.created_at) OVER () AS begin
