@@ -71,6 +71,7 @@ extension Optional: Storable where Wrapped: Storable {
         if case .null = stored { self = nil } else { self = try Wrapped(stored: stored) }
     }
 
+    /// Not `map(\.stored)`: in a generic context its key path is made anew each time.
     package var stored: StoredValue {
         switch self {
         case .some(let value): value.stored

@@ -45,7 +45,7 @@ final class WaitingClosure<Answer: Sendable>: Waiting {
 final class Writer: Sendable {
     private struct State {
         var batching: Batching<any Waiting>
-        var gathering = Gathering()
+        var gathering: Gathering
         var isAwake = false
         var isClosed = false
         var closers: [CheckedContinuation<Void, Never>] = []
@@ -53,7 +53,8 @@ final class Writer: Sendable {
 
     /// Much less than a flush of the disk takes, and how often it is waited for so long at most.
     private static let gatheringMicroseconds: UInt32 = 50
-    private static let gatheringLooks = 10
+    private static let gatheringLooks = 20
+    private static let quietLooks = 2
 
     private let line: Line
     private let limits: SQLiteLimits
@@ -68,7 +69,8 @@ final class Writer: Sendable {
         self.limits = limits
         self.bells = bells
         self.log = log
-        state = Mutex(State(batching: Batching(queueLimit: limits.queue)))
+        let batching = Batching<any Waiting>(queueLimit: limits.queue)
+        state = Mutex(State(batching: batching, gathering: Gathering(batchLimit: batching.batchLimit)))
     }
 
     var queue: DatabaseQueue { line.queue }
@@ -126,14 +128,15 @@ final class Writer: Sendable {
         }
     }
 
-    /// Goes on once as many wait as `gathering` expects, or when none came since the last look.
+    /// Goes on once as many wait as `gathering` expects, or when none came for a few looks.
     private func gather(after answered: Int) {
         guard let expected = state.withLock({ $0.gathering.expected(after: answered) }) else { return }
-        var (seen, waiting) = (-1, waitingCount)
-        for _ in 0..<Self.gatheringLooks where waiting < expected && waiting != seen {
-            seen = waiting
+        var (waiting, quietLooks) = (waitingCount, 0)
+        for _ in 0..<Self.gatheringLooks where waiting < expected && quietLooks < Self.quietLooks {
             usleep(Self.gatheringMicroseconds)
-            waiting = waitingCount
+            let found = waitingCount
+            quietLooks = found == waiting ? quietLooks + 1 : 0
+            waiting = found
         }
         state.withLock { $0.gathering.found(waiting, of: expected) }
     }

@@ -4,34 +4,34 @@ import Testing
 
 @Suite("Gathering")
 struct GatheringTests {
-    /// What is waited for after each of these batches, when all come who are expected.
-    private func expected(after sizes: [Int]) -> [Int?] {
-        var gathering = Gathering()
-        return sizes.map { size in
-            let expected = gathering.expected(after: size)
-            if let expected { gathering.found(expected, of: expected) }
-            return expected
-        }
-    }
+    private var gathering = Gathering(batchLimit: 64)
 
     @Test("callers who fell apart are waited for, and as long as they come")
-    func fallingApart() {
-        #expect(expected(after: [1, 63, 1, 63, 64, 64]) == [nil, nil, nil, 64, 64, 64])
-    }
-
-    @Test("a single caller, and batches of like size, are never waited for")
-    func unlikeOnes() {
-        #expect(expected(after: [1, 1, 1, 1]) == [nil, nil, nil, nil])
-        #expect(expected(after: [20, 30, 20, 30]) == [nil, nil, nil, nil])
-        #expect(expected(after: [3, 1, 3, 1, 3]) == [nil, nil, nil, nil, nil])
-    }
-
-    @Test("waiting ends when they stay away")
-    func stayingAway() {
-        var gathering = Gathering()
-        for size in [63, 1] { #expect(gathering.expected(after: size) == nil) }
+    mutating func fallingApart() {
+        #expect(gathering.expected(after: 1) == nil)
         #expect(gathering.expected(after: 63) == 64)
-        gathering.found(10, of: 64)
-        #expect(gathering.expected(after: 10) == nil)
+        gathering.found(64, of: 64)
+        #expect(gathering.expected(after: 64) == 64)
+        gathering.found(60, of: 64)
+        #expect(gathering.expected(after: 60) == 60)
+    }
+
+    @Test("a single caller, and a few, are never waited for")
+    mutating func few() {
+        for size in [1, 1, 3, 4, 3, 1] { #expect(gathering.expected(after: size) == nil) }
+    }
+
+    @Test("when they stay away it is long before they are waited for again")
+    mutating func stayingAway() {
+        #expect(gathering.expected(after: 20) == 20)
+        gathering.found(5, of: 20)
+        for _ in 0..<Gathering.batchesBetweenTries { #expect(gathering.expected(after: 20) == nil) }
+        #expect(gathering.expected(after: 20) == 40)
+    }
+
+    @Test("no more are waited for than a batch holds")
+    mutating func fullBatches() {
+        _ = gathering.expected(after: 4)
+        #expect(gathering.expected(after: 62) == 64)
     }
 }
