@@ -38,10 +38,7 @@ package enum Trade {
         return [
             Periodic("sweep", every: Sweep.interval) { try await Sweep(checkout).pass() },
             Periodic("forget-client-keys", every: .hours(1)) {
-                let before = shop.now - ClientKey.retention
-                try await shop.write { db in
-                    try ClientKey.forget(before: before, limit: ClientKey.forgetLimit, in: db)
-                }
+                try await ClientKey.forgetOld(in: shop)
             },
         ]
     }

@@ -24,6 +24,20 @@ struct CheckoutTests {
         try await dealer.check()
     }
 
+    @Test("all keys of a busy week are forgotten, however many they are, and younger ones kept")
+    func forgottenKeys() async throws {
+        let dealer = try await Dealer.open()
+        for _ in 1...3 { _ = try await dealer.placed() }
+        dealer.sample.time.advance(by: .days(8))
+        let young = try await dealer.cart()
+        _ = try await dealer.order(young)
+        try await ClientKey.forgetOld(limit: 1, in: dealer.shop)
+        let left = try await dealer.shop.read { db in
+            try db.all("SELECT cart FROM client_key") { try $0.get("cart", as: String.self) }
+        }
+        #expect(left == [young])
+    }
+
     @Test("a repeated request gets the same answer, byte for byte, and nothing happens twice")
     func repeated() async throws {
         let dealer = try await Dealer.open()

@@ -14,6 +14,9 @@ struct Checking {
     /// One JSON object a line, as buyers noted what they were told.
     let buyersLog: String?
 
+    /// A large shop takes minutes to look through, and nobody waits for this connection.
+    private static let limits = SQLiteLimits(closure: .hours(6))
+
     /// Rows named per invariant; more are counted.
     static let rowLimit = 20
 
@@ -23,7 +26,7 @@ struct Checking {
                 say("There is no database at \(folder.database).")
                 return .misused
             }
-            let database = try SQLiteDatabase.openReadOnly(path: folder.database)
+            let database = try SQLiteDatabase.openReadOnly(path: folder.database, limits: Self.limits)
             let verdicts = try await judge(invariants(try bank(), try buyers()), database)
             await database.close()
             return report(verdicts, say: say)

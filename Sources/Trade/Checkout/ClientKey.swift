@@ -51,9 +51,10 @@ struct ClientKey: Sendable {
         try db.run(updateAnswer, ["status": answer.status, "body": answer.body, "attempt": attempt])
     }
 
-    /// Forgets answered keys older than `retention`, at most `limit` at a time.
-    static func forget(before: Instant, limit: Int, in db: any Transaction) throws {
-        try db.run(delete, ["before": before, "limit": limit])
+    /// Forgets all answered keys older than `retention`, `limit` in a transaction, so that none holds up orders.
+    static func forgetOld(limit: Int = forgetLimit, in shop: Shop) async throws {
+        let before = shop.now - retention
+        while try await shop.write({ db in try db.run(delete, ["before": before, "limit": limit]) }) == limit {}
     }
 
     static let migration = Migration(45, "idempotency keys", """
