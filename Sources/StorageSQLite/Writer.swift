@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import Logging
 import Storage
@@ -45,16 +44,10 @@ final class WaitingClosure<Answer: Sendable>: Waiting {
 final class Writer: Sendable {
     private struct State {
         var batching: Batching<any Waiting>
-        var gathering: Gathering
         var isAwake = false
         var isClosed = false
         var closers: [CheckedContinuation<Void, Never>] = []
     }
-
-    /// Much less than a flush of the disk takes, and how often it is waited for so long at most.
-    private static let gatheringMicroseconds: UInt32 = 50
-    private static let gatheringLooks = 20
-    private static let quietLooks = 2
 
     private let line: Line
     private let limits: SQLiteLimits
@@ -69,8 +62,7 @@ final class Writer: Sendable {
         self.limits = limits
         self.bells = bells
         self.log = log
-        let batching = Batching<any Waiting>(queueLimit: limits.queue)
-        state = Mutex(State(batching: batching, gathering: Gathering(batchLimit: batching.batchLimit)))
+        state = Mutex(State(batching: Batching(queueLimit: limits.queue)))
     }
 
     var queue: DatabaseQueue { line.queue }
@@ -121,24 +113,9 @@ final class Writer: Sendable {
             case .run(let work, let savepoint): report(run(work, savepoint: savepoint, &kept))
             case .commit: report(commit(kept))
             case .rollBack: report(attempt { try line.connection.rollBack() })
-            case .answer(let answered):
-                answered.forEach { $0.work.finish($0.error) }
-                gather(after: answered.count)
+            case .answer(let answered): answered.forEach { $0.work.finish($0.error) }
             }
         }
-    }
-
-    /// Goes on once as many wait as `gathering` expects, or when none came for a few looks.
-    private func gather(after answered: Int) {
-        guard let expected = state.withLock({ $0.gathering.expected(after: answered) }) else { return }
-        var (waiting, quietLooks) = (waitingCount, 0)
-        for _ in 0..<Self.gatheringLooks where waiting < expected && quietLooks < Self.quietLooks {
-            usleep(Self.gatheringMicroseconds)
-            let found = waitingCount
-            quietLooks = found == waiting ? quietLooks + 1 : 0
-            waiting = found
-        }
-        state.withLock { $0.gathering.found(waiting, of: expected) }
     }
 
     private func report(_ report: Batching<any Waiting>.Report) {
