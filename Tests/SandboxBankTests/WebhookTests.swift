@@ -74,7 +74,8 @@ struct WebhookTests {
         #expect(test.shop.heard.count == 3)
         #expect(Set(test.shop.heard.compactMap(\.id)).count == 1)
         #expect(Set(test.shop.heard.map(\.body)).count == 1)
-        #expect(Set(test.shop.heard.map(\.signature)).count == 3)
+        // A signature tells seconds apart, and the first two may be of one.
+        #expect(test.shop.heard.last?.signature != test.shop.heard.first?.signature)
     }
 
     private func turn(_ test: TestBank, _ span: Instant.Span) async {
