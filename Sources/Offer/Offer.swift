@@ -6,7 +6,8 @@ package enum Offer {
     package static let migrations = Catalogue.migrations + Configurator.migrations + Pricing.migrations
         + [Migration(62, "edition of the offer", ReferenceEdition.schema + ReferenceEdition.watch(referenceTables))]
 
-    /// All that what is remembered of the offer is made from.
+    /// All that what is remembered of the offer is made from. It is the text of a migration that has landed: a further
+    /// table needs a migration of its own, with `ReferenceEdition.watch`.
     static let referenceTables = [
         "product", "product_part", "product_picture", "picture", "model_version", "price", "pricing_settings",
         "tax_rate", "delivery_zone", "delivery_country", "delivery_tariff", "discount",

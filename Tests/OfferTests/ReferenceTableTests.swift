@@ -18,7 +18,32 @@ import Values
         #expect(try await sample.shop.read { try $0.value(Self.triggers, ["table": table]) } == 3)
     }
 
-    @Test("an edited price, product and tax rate show on the next read")
+    @Test("what is remembered asks reference tables, and no other")
+    func asked() async throws {
+        let shop = try await OfferShop()
+        let recorder = Recorder()
+        let database = RecordingDatabase(shop.shop.database, recorder)
+        recorder.start()
+        try await database.read { db in
+            let day = Day(number: 20_000)
+            for product in ["estate", "roof-box"] as [ID<Product>] {
+                _ = try? Configuration.complete(product, .none, version: nil, currency: .EUR, on: day, in: db)
+                _ = try Picture.hung(at: product, in: db)
+                _ = try Product.find(product, in: db)
+                _ = try PriceList.price(of: product, currency: .EUR, on: day, in: db)
+            }
+            _ = try PricingSettings.find(in: db)
+            _ = try PriceRules.inForce(on: day, currency: .EUR, in: db)
+            _ = try PriceRules.inForce(on: day, currency: .EUR, for: "DE", in: db)
+        }
+        let tables = recorder.stop().flatMap(\.asked).flatMap { asked in
+            asked.statement.line.matches(of: /(?:FROM|JOIN) ([a-z_]+)/).map { String($0.1) }
+        }
+        #expect(Set(tables).count > 8)
+        #expect(Set(tables).subtracting(Offer.referenceTables).isEmpty)
+    }
+
+    @Test("an edited price and product show on the next read")
     func edits() async throws {
         let shop = try await OfferShop()
         let before = try await shop.check("estate", []).json["unitPrice"]?["amount"]?.integer

@@ -1,4 +1,5 @@
 import Faces
+import Storage
 import Testbed
 import Testing
 import Values
@@ -25,6 +26,53 @@ struct KeptPageTests {
         #expect(try Self.token(in: first) == Self.token(in: again))
         #expect(first.text.count == second.text.count)
         #expect(try await charles.post("/cart/lines", ["product": "roof-box", "quantity": "1"]).status == 303)
+    }
+
+    @Test("a cookie that is no token of ours is not put into the page")
+    func foreignToken() async throws {
+        let shop = try await FurnishedShop.open()
+        let forged = "\"><b>forged</b><i x=\"0123456789a"
+        #expect(forged.utf8.count == 32)
+        for address in ["/", "/products/roof-box"] {
+            let visitor = Visitor(shop.site, of: shop)
+            visitor.cookies["form"] = forged
+            let page = try await visitor.get(address)
+            #expect(page.status == 200)
+            #expect(!page.text.contains("forged"))
+            #expect(try Self.token(in: page).utf8.count == 32)
+        }
+    }
+
+    @Test("asking for the head alone leaves the page as it is for those after")
+    func head() async throws {
+        let shop = try await FurnishedShop.open()
+        let client = TestClient(shop.site, headers: ["Accept-Language": "en"])
+        #expect(try await client.send(.head, "/products/roof-box").body.isEmpty)
+        let after = try await client.get("/products/roof-box").text
+        #expect(after.contains("back=\(Percent.encoded("/products/roof-box"))\""))
+    }
+
+    @Test("what is kept asks nothing of the database, until something is committed")
+    func asksNothing() async throws {
+        let recorder = Recorder()
+        let shop = try await StaffedShop { RecordingDatabase($0, recorder) }
+        let visitor = Visitor(shop.site)
+        for address in ["/products/roof-box", "/v1/products/roof-box", "/v1/products"] {
+            visitor.cookies = [:]
+            let client = TestClient(shop.site)
+            let first = try await client.get(address)
+            recorder.start()
+            let second = try await client.get(address)
+            #expect(recorder.stop().isEmpty, "\(address)")
+            #expect(first.status == 200 && second.status == 200)
+            try await shop.wiring.shop.write { db in
+                try db.run("UPDATE product SET version = version + 1 WHERE product = 'roof-box'")
+            }
+            recorder.start()
+            _ = try await client.get(address)
+            #expect(!recorder.stop().isEmpty, "\(address)")
+        }
+        await shop.close()
     }
 
     @Test("a price that staff set shows on the very next page and answer")
@@ -68,7 +116,7 @@ struct KeptPageTests {
         #expect(try await count() == 0)
     }
 
-    @Test("each language, currency and cart has its own page")
+    @Test("each language and cart has its own page")
     func others() async throws {
         let visitor = try await Visitor.open()
         #expect(try await visitor.get("/products/roof-box").text.contains("<html lang=\"en\">"))

@@ -99,6 +99,18 @@ struct ReferenceTests {
         #expect(try await one.database.read { try sum(in: $0) } == 5)
     }
 
+    @Test("the number of commits is another as soon as a writer is answered, and the same after reading")
+    func commitCount() async throws {
+        let opened = try await Opened()
+        let before = try #require(opened.database.commitCount)
+        _ = try await opened.names()
+        #expect(opened.database.commitCount == before)
+        for step in 1...3 {
+            try await opened.insert("\(step)", step)
+            #expect(opened.database.commitCount == before + step)
+        }
+    }
+
     @Test("no more is kept than the limit says")
     func limit() async throws {
         let opened = try await Opened(more: Self.watching)

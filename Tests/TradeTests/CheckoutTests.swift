@@ -24,6 +24,19 @@ struct CheckoutTests {
         try await dealer.check()
     }
 
+    /// What is written by hand has every member that the type has.
+    @Test("an order's view is written whole")
+    func writtenWhole() async throws {
+        let dealer = try await Dealer.open()
+        let id = try await dealer.placed([("floor-mats", 1), ("varia", 1)])
+        let order = try #require(try await dealer.shop.read { db in try Order.find(id, in: db) })
+        let view = OrderView(order)
+        try expectWhole(view)
+        for line in view.lines { try expectWhole(line) }
+        try expectWhole(try #require(view.lines.flatMap(\.options).first))
+        #expect(try JSONCoding.json(Delivery.collect(at: "north")) == ["method": "collect", "dealer": "north"])
+    }
+
     @Test("all keys of a busy week are forgotten, however many they are, and younger ones kept")
     func forgottenKeys() async throws {
         let dealer = try await Dealer.open()

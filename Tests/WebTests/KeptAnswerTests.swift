@@ -99,8 +99,10 @@ import Web
         #expect(try await times() == 1)
         #expect(try await times(headers: ["Cookie": "a=b"]) == 2)
         #expect(try await times() == 1)
-        #expect(try await times("/private") == 3)
+        #expect(try await times(headers: ["Authorization": "Bearer x"]) == 3)
+        #expect(try await times() == 1)
         #expect(try await times("/private") == 4)
+        #expect(try await times("/private") == 5)
     }
 
     @Test("refusals are made each time")

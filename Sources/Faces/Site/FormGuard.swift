@@ -24,12 +24,20 @@ enum FormGuard {
 
     /// The token that the visitor has, or a new one.
     static func token(_ cookies: [String: String], draw: () -> UInt64) -> (text: String, isNew: Bool) {
-        if let kept = cookies[name], kept.utf8.count == 32 { return (kept, false) }
+        if let kept = cookies[name], isToken(kept) { return (kept, false) }
         let text = [draw(), draw()].map { drawn in
             let digits = String(drawn, radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits
         }.joined()
         return (text, true)
+    }
+
+    /// What we draw, and nothing else that stands in a cookie: it is put into pages as it is.
+    private static func isToken(_ text: String) -> Bool {
+        text.utf8.count == 32 && text.utf8.allSatisfy { byte in
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+        }
     }
 
     /// Gives the visitor a token that has none yet.

@@ -8,6 +8,9 @@ protocol KeptPage: Page {}
 /// Pages as they were shown, but for the visitor's own token, whose places are noted.
 struct KeptPages: Sendable {
     private let answers: KeptAnswers<Key, [Int]>
+    /// Stands in a kept page for the token, and is as long. Drawn, so that nobody can ask for a page that has it
+    /// elsewhere.
+    private let placeholder: String
 
     /// Everything a page may look at in a request.
     private struct Key: Hashable {
@@ -33,17 +36,17 @@ struct KeptPages: Sendable {
         }
     }
 
-    /// Stands in a kept page for the token, and is as long.
-    private static let placeholder = "the-visitors-token-stands-here--"
-
-    init(_ standing: @escaping @Sendable () -> Standing?) { answers = KeptAnswers(countLimit: 500, standing) }
+    init(_ standing: @escaping @Sendable () -> Standing?, draw: () -> UInt64) {
+        answers = KeptAnswers(countLimit: 500, standing)
+        placeholder = FormGuard.token([:], draw: draw).text
+    }
 
     func show(_ page: any KeptPage, _ visit: Visit) async -> Response {
         guard let key = Key(visit) else { return await page.show(visit) }
         if let kept = answers.find(key) { return Self.personal(kept, visit) }
         let made = await answers.answer(to: key) {
-            let response = await page.show(visit.with(token: Self.placeholder))
-            return .init(response, Self.places(in: response.body))
+            let response = await page.show(visit.with(token: placeholder))
+            return .init(response, places(in: response.body))
         }
         return Self.personal(made, visit)
     }
@@ -55,7 +58,7 @@ struct KeptPages: Sendable {
         return response
     }
 
-    private static func places(in body: [UInt8]) -> [Int] {
+    private func places(in body: [UInt8]) -> [Int] {
         let sought = Array(placeholder.utf8)
         var places: [Int] = []
         var rest = body[...]

@@ -51,7 +51,7 @@ package struct Site: HTTPService {
         let pages = Site.pages(surroundings)
         self.pages = pages
         beginnings = Set(pages.map(\.path.first))
-        kept = KeptPages(surroundings.standing)
+        kept = KeptPages(surroundings.standing, draw: surroundings.draw)
     }
 
     package func admit(_ head: Request.Head) -> Admission {

@@ -75,7 +75,7 @@ struct Visit: Sendable {
         content["hasMailbox"] = surroundings.mailbox != nil
         content["cartCount"] = cartCount
         for name in ["hasShopCategories", "hasShopCurrencies", "q"] where content[name] == nil { content[name] = false }
-        let here = request.head.method == .get ? address : "/"
+        let here = request.head.method == .post ? "/" : address
         content["here"] = Percent.encoded(here)
         content["hereAsIs"] = here
         return .page(Templates.html(template, content), status: status)

@@ -62,8 +62,9 @@ extension Stock {
             let reserved = try db.run(StockTable.reserve, [
                 "count": share.count, "item": item, "place": share.level.place, "movements": share.level.number,
             ])
-            // Read and then gone: another order was quicker.
-            guard reserved == 1 else { return count - share.count }
+            // Read and then moved: somebody was quicker, which can't be where one writes at a time. What is left isn't
+            // known any more, and guessing it would refuse what may be there.
+            guard reserved == 1 else { throw StorageFailure.overloaded }
             try entry.reserve(share.count, of: item, share.level.reserving(share.count), in: db)
         }
         return available

@@ -1,3 +1,4 @@
+import Offer
 import Values
 import Web
 
@@ -36,5 +37,27 @@ extension Cart.Refusal: Web.Refusal {
             Problem(409, "cart-changed", "Prices or models changed since; look at the cart and accept the changes.",
                     ["changes": .array(changes.map(\.json))])
         }
+    }
+}
+
+/// What was wrong with one part of a cart, and with which.
+struct RefusedPart: Refusal {
+    let pointer: String
+    let refusal: any Refusal
+
+    static let catalogue = Cart.Refusal.catalogue + Configuration.Refusal.catalogue
+
+    /// The same refusal, whose faults lead into the part.
+    var problem: Problem {
+        let problem = refusal.problem
+        let faults = problem.faults.isEmpty
+            ? [Problem.Fault(pointer, problem.title)]
+            : problem.faults.map { .init(pointer + $0.pointer.trimmingPrefix("#"), $0.detail) }
+        return problem.with(faults)
+    }
+
+    /// Does what may be refused, for the part at `pointer`.
+    static func named(_ pointer: String, _ work: () throws -> Void) throws {
+        do { try work() } catch let refusal as any Refusal { throw RefusedPart(pointer: pointer, refusal: refusal) }
     }
 }

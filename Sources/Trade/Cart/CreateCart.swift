@@ -48,8 +48,8 @@ struct CreateCart: Endpoint {
                 throw Pricing.Refusal.notSold(input.currency ?? .EUR)
             }
             var cart = Cart(id: id, currency: currency, language: input.language ?? .en)
-            for (place, (line, wanted)) in lines.enumerated() {
-                try RefusedPart.named("#/lines/\(place)") {
+            for (number, (line, wanted)) in lines.enumerated() {
+                try RefusedPart.named("#/lines/\(number)") {
                     let item = try Configuration.complete(
                         wanted.product, wanted.choices ?? .none, version: nil, currency: currency, on: now.day, in: db)
                     _ = try cart.add(item, wanted.quantity, as: line)
@@ -89,26 +89,4 @@ extension CreateCart.Lines: SchemaDeclaring {
         ]), count: 0...Cart.lineLimit)
 
     init(from decoder: any Decoder) throws { list = try [Line](from: decoder) }
-}
-
-/// What was wrong with one part of a cart, and with which.
-struct RefusedPart: Refusal {
-    let pointer: String
-    let refusal: any Refusal
-
-    static let catalogue = Cart.Refusal.catalogue + Configuration.Refusal.catalogue
-
-    /// The same refusal, whose faults lead into the part.
-    var problem: Problem {
-        let problem = refusal.problem
-        let faults = problem.faults.isEmpty
-            ? [Problem.Fault(pointer, problem.title)]
-            : problem.faults.map { .init(pointer + $0.pointer.trimmingPrefix("#"), $0.detail) }
-        return problem.with(faults)
-    }
-
-    /// Does what may be refused, for the part at `pointer`.
-    static func named(_ pointer: String, _ work: () throws -> Void) throws {
-        do { try work() } catch let refusal as any Refusal { throw RefusedPart(pointer: pointer, refusal: refusal) }
-    }
 }

@@ -117,7 +117,7 @@ package struct Checkout: Sendable {
         do {
             let intent = try await bank.authorise(request)
             let now = shop.now
-            let placement = Settlement.Placement(order.placed(at: now))
+            let placement = intent.isYes ? Settlement.Placement(order.placed(at: now)) : nil
             return try await shop.write { [settlement] db in
                 try settlement.settle(request.attempt, intent, placement, at: now, by: "bank", in: db)
             }

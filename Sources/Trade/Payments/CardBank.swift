@@ -89,6 +89,9 @@ package struct BankIntent: Sendable, Equatable {
         self.outcome = outcome
         self.captured = captured
     }
+
+    /// The money is held, or taken already.
+    var isYes: Bool { outcome == .authorised || outcome == .captured }
 }
 
 /// News from the bank. Only a hint to look: what is recorded is what `retrieve` answers.

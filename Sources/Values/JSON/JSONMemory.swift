@@ -46,9 +46,8 @@ struct JSONMemory {
         byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
-    /// Whether nothing in it has to be escaped. Looks at eight bytes at once: a byte of the word that is none of those
-    /// sought leaves its highest bit clear. Where a byte beyond ASCII makes it seem otherwise, the bytes are looked at
-    /// one by one.
+    /// Whether nothing in it has to be escaped. Looks at eight bytes at once: a word in which none of those sought is
+    /// leaves the highest bit of each byte clear (S. Anderson, "Bit Twiddling Hacks", hasless and haszero).
     static func arePlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let high = ones << 7
@@ -60,7 +59,7 @@ struct JSONMemory {
             let slashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
             let below = (word &- ones &* 0x20) & ~word
             let found = below | ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
-            guard found & high == 0 else { break }
+            guard found & high == 0 else { return false }
             place += 8
         }
         while place < raw.count {
