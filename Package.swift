@@ -41,6 +41,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         room("Values", on: ["CSodium"]),
@@ -57,11 +58,12 @@ let package = Package(
             "Values", "Storage", logging,
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
         ]),
+        room("StoragePostgres", on: ["Values", "Storage", "CPostgres", logging]),
         room("Connectors", on: ["Values", "Web", "Trade", "Notices", "CCurl", logging]),
         room("SandboxBank", on: ["Values", "Web", logging]),
 
         room("Orderworks", on: uptoFaces + [
-            "StorageSQLite", "Connectors", "SandboxBank",
+            "StorageSQLite", "StoragePostgres", "Connectors", "SandboxBank",
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "NIOCore", package: "swift-nio"),
@@ -82,10 +84,10 @@ let package = Package(
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ], path: "Benchmarks/Bench", swiftSettings: settings),
 
-        .target(name: "Testbed", dependencies: uptoTrade + ["StorageSQLite"], path: "Tests/Testbed",
+        .target(name: "Testbed", dependencies: uptoTrade + ["StorageSQLite", "StoragePostgres"], path: "Tests/Testbed",
                 swiftSettings: settings),
         tests(of: "Values", on: ["Values"]),
-        tests(of: "Storage", on: ["Values", "Storage", "StorageSQLite", "Testbed"]),
+        tests(of: "Storage", on: ["Values", "Storage", "StorageSQLite", "StoragePostgres", "Testbed"]),
         tests(of: "Web", on: ["Values", "Web", "Testbed"]),
         tests(of: "People", on: uptoTrade + ["Testbed"]),
         tests(of: "Supply", on: uptoTrade + ["Testbed"]),

@@ -5,10 +5,18 @@ import Values
 /// The folder that holds all a shop keeps: its database, the key of its secrets, the sandbox bank's books.
 package struct DataFolder: Sendable {
     let path: String
+    let database: DatabasePlace
 
-    package init(path: String) { self.path = path }
+    /// - Parameter server: the address of a PostgreSQL database that is used instead of one in the folder.
+    package init(path: String, server: String? = nil) {
+        self.path = path
+        database = server.map { .server($0) } ?? .file(path + "/orderworks.sqlite")
+    }
 
-    var database: String { path + "/orderworks.sqlite" }
+    init(_ settings: Settings) {
+        self.init(path: settings[Known.data], server: settings.ifSet(Known.database))
+    }
+
     var secretKey: String { path + "/secret.key" }
     var bankStore: String { path + "/bank.journal" }
 

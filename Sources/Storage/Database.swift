@@ -6,9 +6,12 @@ package protocol Database: Sendable {
     ///
     /// `work` may run more than once (a neighbour of its group commit threw, a serialization failure): it changes
     /// nothing but the database. When it throws, what it wrote is undone and the error is handed on, also after the
-    /// commit of the transactions beside it.
+    /// commit of the transactions beside it. Throws `StorageFailure.unknown` when nobody can say whether it was
+    /// committed: whoever asks again has to look first.
     @discardableResult
-    func write<Answer: Sendable>(_ work: @escaping @Sendable (any Transaction) throws -> Answer) async throws -> Answer
+    func write<Answer: Sendable>(
+        _ isolation: Isolation, _ work: @escaping @Sendable (any Transaction) throws -> Answer
+    ) async throws -> Answer
 
     /// Runs `work` on one snapshot, which it can't change.
     func read<Answer: Sendable>(_ work: @escaping @Sendable (any Transaction) throws -> Answer) async throws -> Answer
@@ -31,6 +34,22 @@ package protocol Database: Sendable {
 
 extension Database {
     package var commitCount: Int? { nil }
+
+    @discardableResult
+    package func write<Answer: Sendable>(
+        _ work: @escaping @Sendable (any Transaction) throws -> Answer
+    ) async throws -> Answer {
+        try await write(.serializable, work)
+    }
+}
+
+/// What a transaction may see of those beside it. An engine with one writer gives all of them the first.
+package enum Isolation: Sendable {
+    /// As if it ran alone: one that was stood in the way of runs again.
+    case serializable
+    /// Each statement sees what was committed before it began. Only for a transaction whose decisions are all
+    /// conditional writes, constraints, or read from rows that it holds; say at the call why that is so.
+    case readCommitted
 }
 
 /// The work of one transaction. Good only inside the closure it is given to.
@@ -41,6 +60,11 @@ package protocol Transaction: AnyObject {
 
     /// Runs a statement that answers rows (a select, or a change with RETURNING). `each` answers whether to go on.
     func rows(_ statement: Statement, _ parameters: Parameters, _ each: (borrowing Row) throws -> Bool) throws
+
+    /// Runs statements that change rows, one after the other, in one round trip where there are any; answers how many
+    /// rows each changed. None runs behind one that throws.
+    @discardableResult
+    func batch(_ statements: [(Statement, Parameters)]) throws -> [Int]
 
     /// Which state of the reference tables this transaction sees now; see `ReferenceEdition`.
     var edition: Int64 { get throws }
@@ -59,6 +83,11 @@ package struct Channel: Hashable, Sendable {
 extension Transaction {
     @discardableResult
     package func run(_ statement: Statement) throws -> Int { try run(statement, [:]) }
+
+    @discardableResult
+    package func batch(_ statements: [(Statement, Parameters)]) throws -> [Int] {
+        try statements.map { try run($0.0, $0.1) }
+    }
 
     /// All rows, each made into a `Value`.
     package func all<Value>(
@@ -126,6 +155,10 @@ package enum StorageFailure: Error, Equatable {
     /// More work is waiting than the driver's named limit.
     case overloaded
     case closed
+    /// The server can't be reached; nothing was kept.
+    case unreachable(String)
+    /// COMMIT was sent and its answer lost: it may have been kept, or not.
+    case unknown
     case other(String)
 
     package enum Constraint: String, Sendable { case unique, foreignKey, check, notNull, other }

@@ -26,9 +26,16 @@ package struct Shop: Sendable {
 
     @discardableResult
     package func write<Answer: Sendable>(
+        _ isolation: Isolation, _ work: @escaping @Sendable (any Transaction) throws -> Answer
+    ) async throws -> Answer {
+        try await database.write(isolation, work)
+    }
+
+    @discardableResult
+    package func write<Answer: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws -> Answer
     ) async throws -> Answer {
-        try await database.write(work)
+        try await database.write(.serializable, work)
     }
 
     package func read<Answer: Sendable>(

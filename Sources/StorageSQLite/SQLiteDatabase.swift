@@ -48,9 +48,10 @@ package final class SQLiteDatabase: Storage.Database {
         }
     }
 
+    /// Whatever the isolation: there is one writer.
     @discardableResult
     package func write<Answer: Sendable>(
-        _ work: @escaping @Sendable (any Transaction) throws -> Answer
+        _ isolation: Isolation, _ work: @escaping @Sendable (any Transaction) throws -> Answer
     ) async throws -> Answer {
         guard let writer else { throw StorageFailure.other("the database is open for reading alone") }
         return try await withCheckedThrowingContinuation { writer.add(WaitingClosure(work, $0)) }

@@ -4,42 +4,6 @@ import Storage
 import Synchronization
 import Values
 
-/// A closure that waits for its turn, with the caller that waits for its answer.
-protocol Waiting: AnyObject, Sendable {
-    /// Runs the closure and keeps its answer; may be called again.
-    func run(in db: any Transaction) throws
-    /// Resumes the caller: with the kept answer, or with `error`.
-    func finish(_ error: (any Error)?)
-}
-
-/// A closure in the writer's queue, with the caller who waits for it.
-final class WaitingClosure<Answer: Sendable>: Waiting {
-    private let work: @Sendable (any Transaction) throws -> Answer
-    private let continuation: CheckedContinuation<Answer, any Error>
-    private let answer = Mutex<Answer?>(nil)
-
-    init(
-        _ work: @escaping @Sendable (any Transaction) throws -> Answer,
-        _ caller: CheckedContinuation<Answer, any Error>
-    ) {
-        self.work = work
-        continuation = caller
-    }
-
-    func run(in db: any Transaction) throws {
-        let made = try work(db)
-        answer.withLock { $0 = made }
-    }
-
-    func finish(_ error: (any Error)?) {
-        if let error { return continuation.resume(throwing: error) }
-        guard let made = answer.withLock({ $0 }) else {
-            return continuation.resume(throwing: StorageFailure.other("a closure was answered before it ran"))
-        }
-        continuation.resume(returning: made)
-    }
-}
-
 /// The only connection that writes and checkpoints. Drives `Batching` on its own queue, one batch after the other.
 final class Writer: Sendable {
     private struct State {

@@ -134,7 +134,7 @@ actor Dealership {
 
     /// What is still under way: pending orders, jobs, payments to be looked at.
     nonisolated func unsettled() async throws -> Int {
-        let database = try SQLiteDatabase.openReadOnly(path: database)
+        let database = try DatabaseLook.open(data)
         let count: Int? = try await database.read { db in try db.value(Self.selectUnsettled) }
         await database.close()
         return try #require(count)

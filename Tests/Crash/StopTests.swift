@@ -1,4 +1,4 @@
-import GRDB
+import Storage
 import Testbed
 import Testing
 
@@ -47,12 +47,13 @@ struct StopTests {
     }
 
     private func work(_ dealership: Dealership) async throws -> (pending: Int, waiting: Int, leased: Int) {
-        var configuration = Configuration()
-        configuration.readonly = true
-        return try await DatabaseQueue(path: dealership.database, configuration: configuration).read { db in
-            (try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sales_order WHERE state = 'pending'") ?? 0,
-             try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM job") ?? 0,
-             try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM job WHERE lease_until IS NOT NULL") ?? 0)
+        let database = try DatabaseLook.open(dealership.data)
+        let work = try await database.read { db in
+            (try db.value("SELECT COUNT(*) FROM sales_order WHERE state = 'pending'", as: Int.self) ?? 0,
+             try db.value("SELECT COUNT(*) FROM job", as: Int.self) ?? 0,
+             try db.value("SELECT COUNT(*) FROM job WHERE lease_until IS NOT NULL", as: Int.self) ?? 0)
         }
+        await database.close()
+        return work
     }
 }

@@ -72,7 +72,8 @@ struct ShopFolder {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [program] + arguments
         process.currentDirectoryURL = URL(fileURLWithPath: path)
-        process.environment = ProcessInfo.processInfo.environment.merging(["ORDERWORKS_CONFIGURATION": "debug"]) { $1 }
+        process.environment = BuiltProgram.environment(data: path + "/data")
+            .merging(["ORDERWORKS_CONFIGURATION": "debug"]) { $1 }
         for (path, isOutput) in [(file.out, true), (file.err, false)] {
             _ = FileManager.default.createFile(atPath: path, contents: nil)
             let handle = try #require(FileHandle(forWritingAtPath: path))

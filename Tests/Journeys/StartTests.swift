@@ -8,7 +8,9 @@ import Testing
 /// What `bin/serve` does at its first start, at later ones, and when it can't.
 @Suite("Starting the shop", .serialized)
 struct StartTests {
-    @Test("the order in the greeting can be pasted; a second start is quick, shows no key, and has kept the order")
+    @Test(
+        "the order in the greeting can be pasted; a second start is quick, shows no key, and has kept the order",
+        .enabled(if: TestDatabase.isSQLite))
     func startsAgain() throws {
         let folder = try ShopFolder()
         let first = try ServedShop(in: folder, ["--data", "kept/here"])
@@ -55,7 +57,9 @@ struct StartTests {
         try expectOneLine(["--data", "/usr"], "orderworks: The folder /usr can't be written to: Permission denied.\n")
     }
 
-    @Test("a database made by a newer version is named in one line, and left alone")
+    @Test(
+        "a database made by a newer version is named in one line, and left alone",
+        .enabled(if: TestDatabase.isSQLite))
     func newerDatabase() async throws {
         let folder = try ShopFolder()
         try FileManager.default.createDirectory(atPath: folder.path + "/data", withIntermediateDirectories: true)
@@ -71,7 +75,7 @@ struct StartTests {
             + "(its tables are at 990); run that one.\n")
     }
 
-    @Test("a folder that another shop has open is refused in one line")
+    @Test("a folder that another shop has open is refused in one line", .enabled(if: TestDatabase.isSQLite))
     func openFolder() throws {
         let folder = try ShopFolder()
         let shop = try ServedShop(in: folder, ["--empty"])

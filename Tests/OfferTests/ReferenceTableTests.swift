@@ -8,9 +8,13 @@ import Values
 @testable import Offer
 
 @Suite("What the offer remembers") struct ReferenceTableTests {
-    private static let triggers: Statement = """
-        SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = $table AND sql LIKE '%edition%'
-        """
+    private static let triggers: Statement = TestDatabase.isSQLite
+        ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = $table AND sql LIKE '%edition%'"
+        : """
+            SELECT COUNT(*) FROM information_schema.triggers
+            WHERE trigger_schema = current_schema() AND event_object_table = CAST($table AS TEXT)
+                AND action_statement LIKE '%edition%'
+            """
 
     @Test("every reference table tells of its inserts, updates and deletes", arguments: Offer.referenceTables)
     func triggers(of table: String) async throws {

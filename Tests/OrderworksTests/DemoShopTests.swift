@@ -13,7 +13,7 @@ struct DemoShopTests {
     func goesOn() async throws {
         let folder = try TemporaryFolder()
         let wiring = try await Wiring.open(
-            DataFolder(path: folder.path), Self.outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            DataFolder.ofTest(folder), Self.outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let api = try wiring.inside(as: "test")
         for broken in ["/v1/products/roof-box/prices", "/v1/products/varia/model/publish"] {
             let demo = DemoShop(api: BreaksOff(api: api, at: broken)) { _, _ in }
@@ -37,7 +37,7 @@ struct DemoShopTests {
     func picturesOfOptions() async throws {
         let folder = try TemporaryFolder()
         let wiring = try await Wiring.open(
-            DataFolder(path: folder.path), Self.outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            DataFolder.ofTest(folder), Self.outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let api = try wiring.inside(as: "test")
         try await DemoShop(api: api) { _, _ in }.load()
         for car in DemoCar.all {

@@ -52,7 +52,10 @@ struct KeptPageTests {
         #expect(after.contains("back=\(Percent.encoded("/products/roof-box"))\""))
     }
 
-    @Test("what is kept asks nothing of the database, until something is committed")
+    @Test(
+        "what is kept asks nothing of the database, until something is committed",
+        // With several servers nobody knows of all commits, so nothing is kept.
+        .enabled(if: TestDatabase.isSQLite))
     func asksNothing() async throws {
         let recorder = Recorder()
         let shop = try await StaffedShop { RecordingDatabase($0, recorder) }

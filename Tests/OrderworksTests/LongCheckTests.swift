@@ -13,7 +13,7 @@ struct LongCheckTests {
     @Test("may take longer than a closure of the running shop may")
     func long() async throws {
         let folder = try TemporaryFolder()
-        let data = DataFolder(path: folder.path)
+        let data = DataFolder.ofTest(folder)
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         await (try Wiring.open(data, DemoShopTests.outside, log: log)).close()
         let slow = Invariant(1, "slow", "What takes long to look at is looked at.") { db in
@@ -21,7 +21,7 @@ struct LongCheckTests {
             return try db.value("SELECT COUNT(*) FROM sales_order") == 0 ? .holds : .broken([])
         }
         nonisolated(unsafe) var said: [String] = []
-        let code = await Checking(folder: data, bankFile: nil, buyersLog: nil).run({ _, _ in [slow] }) {
+        let code = await Checking(folder: data, log: log, bankFile: nil, buyersLog: nil).run({ _, _ in [slow] }) {
             said.append($0)
         }
         #expect(code == .done, "\(said)")

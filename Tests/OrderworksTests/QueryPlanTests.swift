@@ -5,7 +5,7 @@ import Values
 
 @testable import Orderworks
 
-@Suite("What is asked of the database")
+@Suite("What is asked of the database", .enabled(if: TestDatabase.isSQLite))
 struct QueryPlanTests {
     /// Statements of one whole order, with the work behind it. It may be lowered and never raised without a reason.
     static let statementLimit = 96

@@ -28,7 +28,7 @@ final class StaffedShop: Sendable {
             mailFrom: EmailAddress("shop@example.org")!, shopName: "Test", buyersURL: "http://127.0.0.1",
             threeDSecureDeadline: .minutes(5))
         let wiring = try await Wiring.open(
-            DataFolder(path: folder.path), outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            DataFolder.ofTest(folder), outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             looking: looking)
         self.wiring = wiring
         let inside = try wiring.inside(as: "test")
@@ -264,5 +264,12 @@ struct MemoryTill: TestCards {
 
     func token(_ card: TestCard) async throws(BankFailure) -> String {
         throw .refused(code: "unused", message: "the pages pay with tokens")
+    }
+}
+
+extension DataFolder {
+    /// A test's data folder, on the engine that the tests run on.
+    static func ofTest(_ folder: TemporaryFolder) -> DataFolder {
+        DataFolder(path: folder.path, server: TestSchema.address(for: folder.path))
     }
 }

@@ -73,7 +73,7 @@ struct FurnishedShop {
     static func open() async throws -> FurnishedShop {
         let folder = try TemporaryFolder()
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let wiring = try await Wiring.open(DataFolder(path: folder.path), DemoShopTests.outside, log: log)
+        let wiring = try await Wiring.open(DataFolder.ofTest(folder), DemoShopTests.outside, log: log)
         let house = try wiring.inside(as: "test")
         try await DemoShop(api: house) { _, _ in }.load()
         let chance = wiring.shop.chance

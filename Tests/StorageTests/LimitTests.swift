@@ -14,7 +14,7 @@ struct LimitTests {
         WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number) SELECT 'purse ' || n, n FROM number
         """
 
-    @Test("a write that takes too long is ended, and its neighbours are kept")
+    @Test("a write that takes too long is ended, and its neighbours are kept", .enabled(if: TestDatabase.isSQLite))
     func longWrite() async throws {
         let opened = try await Opened(limits: SQLiteLimits(closure: .milliseconds(100)))
         let ends = try await opened.together(
@@ -37,7 +37,7 @@ struct LimitTests {
         #expect(try await opened.coins(of: "till") == nil)
     }
 
-    @Test("when more waits than may, the next writer is turned away at once")
+    @Test("when more waits than may, the next writer is turned away at once", .enabled(if: TestDatabase.isSQLite))
     func fullQueue() async throws {
         let opened = try await Opened(limits: SQLiteLimits(queue: 2))
         let ends = try await withThrowingTaskGroup(of: (any Error)?.self) { group in
@@ -53,7 +53,7 @@ struct LimitTests {
                     return nil
                 }
             }
-            while opened.database.waitingWrites < 2 { await Task.yield() }
+            while opened.sqlite.waitingWrites < 2 { await Task.yield() }
             await #expect(throws: StorageFailure.overloaded) { try await opened.insert("late", 1) }
             gate.open()
             return try await group.reduce(into: []) { $0.append($1) }
@@ -62,7 +62,7 @@ struct LimitTests {
         #expect(try await opened.database.read { try $0.value(Purse.count) } == 2)
     }
 
-    @Test("when more waits than may, the next reader is turned away at once")
+    @Test("when more waits than may, the next reader is turned away at once", .enabled(if: TestDatabase.isSQLite))
     func fullReaders() async throws {
         let opened = try await Opened(limits: SQLiteLimits(readers: 1, queue: 0))
         let gate = Gate()

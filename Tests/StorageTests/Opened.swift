@@ -1,28 +1,46 @@
 import Dispatch
 import Logging
 import Storage
+import StoragePostgres
 import StorageSQLite
 import Synchronization
 import Testbed
 import Values
 
-/// A database with purses, in a folder of its own.
+/// A database with purses, of a test's own, on the engine that the tests run on.
 struct Opened: Sendable {
-    let database: SQLiteDatabase
+    let database: any Database
     let folder: TemporaryFolder
+    private let schema: TestSchema?
 
     var path: String { folder.path + "/purses.sqlite" }
+
+    /// For tests of what only this engine has.
+    var sqlite: SQLiteDatabase {
+        guard let database = database as? SQLiteDatabase else { preconditionFailure("these tests run on PostgreSQL") }
+        return database
+    }
+
+    /// How the engine says that nobody has the name in `held_by`; SQLite doesn't say which foreign key it was.
+    static let nobodyHolds = StorageFailure.constraint(
+        .foreignKey, name: TestDatabase.isSQLite ? "" : "purse_held_by_fkey")
 
     static let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     init(limits: SQLiteLimits = .standard, more: Migration...) async throws {
         folder = try TemporaryFolder()
-        database = try .open(path: folder.path + "/purses.sqlite", log: Self.log, limits: limits)
+        schema = TestDatabase.server.map { TestSchema(at: $0) }
+        if let schema {
+            database = try PostgresDatabase.open(
+                schema.address, log: Self.log, limits: PostgresLimits(closure: limits.closure, connections: 8))
+        } else {
+            database = try SQLiteDatabase.open(path: folder.path + "/purses.sqlite", log: Self.log, limits: limits)
+        }
         try await database.migrate([Purse.migration] + more)
     }
 
     func coins(of name: String) async throws -> Int? {
-        try await database.read { try Purse.coins(of: name, in: $0) }
+        try await database.read { db in try Purse.coins(of: name, in: db) }
     }
 
     func names() async throws -> [String] {
@@ -51,7 +69,7 @@ struct Opened: Sendable {
                         return (place, error)
                     }
                 }
-                while database.waitingWrites <= place { await Task.yield() }
+                while sqlite.waitingWrites <= place { await Task.yield() }
             }
             gate.open()
             var ends: [(any Error)?] = works.map { _ in nil }

@@ -4,7 +4,7 @@ import StorageSQLite
 import Testbed
 import Testing
 
-@Suite("Opening")
+@Suite("Opening a file", .enabled(if: TestDatabase.isSQLite))
 struct OpeningTests {
     @Test("commits are flushed, foreign keys hold, the log is ahead: read back from the writer")
     func settings() async throws {

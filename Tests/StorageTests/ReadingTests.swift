@@ -31,7 +31,7 @@ struct ReadingTests {
         #expect(try await opened.database.read { try $0.value(Purse.count) } == 0)
     }
 
-    @Test("readers run beside each other and beside the writer")
+    @Test("readers run beside each other and beside the writer", .enabled(if: TestDatabase.isSQLite))
     func sideBySide() async throws {
         let opened = try await Opened()
         let gates = (0..<SQLiteLimits.standard.readers).map { _ in Gate() }

@@ -71,7 +71,9 @@ struct ReferenceTests {
         #expect(try await opened.database.read { try sum(in: $0) } == 7)
     }
 
-    @Test("neighbours in one batch see each other's changes, and nobody's that was undone")
+    @Test(
+        "neighbours in one batch see each other's changes, and nobody's that was undone",
+        .enabled(if: TestDatabase.isSQLite))
     func batch() async throws {
         struct No: Error {}
         let opened = try await Opened(more: Self.watching)
@@ -99,7 +101,9 @@ struct ReferenceTests {
         #expect(try await one.database.read { try sum(in: $0) } == 5)
     }
 
-    @Test("the number of commits is another as soon as a writer is answered, and the same after reading")
+    @Test(
+        "the number of commits is another as soon as a writer is answered, and the same after reading",
+        .enabled(if: TestDatabase.isSQLite))
     func commitCount() async throws {
         let opened = try await Opened()
         let before = try #require(opened.database.commitCount)

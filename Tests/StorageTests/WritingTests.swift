@@ -26,7 +26,7 @@ struct WritingTests {
         #expect(try await opened.coins(of: "till") == 64 * 65 / 2)
     }
 
-    @Test("a refusal stands beside a neighbour's write, and may rest on it")
+    @Test("a refusal stands beside a neighbour's write, and may rest on it", .enabled(if: TestDatabase.isSQLite))
     func refusalBesideWrite() async throws {
         let opened = try await Opened()
         try await opened.insert("till", 1)
@@ -38,7 +38,9 @@ struct WritingTests {
         #expect(try await opened.coins(of: "till") == 0)
     }
 
-    @Test("a refusal that rests on a neighbour's write is not given when that write is undone")
+    @Test(
+        "a refusal that rests on a neighbour's write is not given when that write is undone",
+        .enabled(if: TestDatabase.isSQLite))
     func refusalOnUndoneWrite() async throws {
         let opened = try await Opened()
         try await opened.insert("till", 1)
@@ -50,7 +52,7 @@ struct WritingTests {
         #expect(try await opened.coins(of: "till") == 1)
     }
 
-    @Test("what throws after it wrote undoes its own writing alone")
+    @Test("what throws after it wrote undoes its own writing alone", .enabled(if: TestDatabase.isSQLite))
     func throwAfterWrite() async throws {
         let opened = try await Opened()
         let ends = try await opened.together(
@@ -65,7 +67,9 @@ struct WritingTests {
         #expect(names == ["a", "c"])
     }
 
-    @Test("an answer comes after the commit: what was acknowledged stands in the files at that moment")
+    @Test(
+        "an answer comes after the commit: what was acknowledged stands in the files at that moment",
+        .enabled(if: TestDatabase.isSQLite))
     func acknowledgedIsInTheFiles() async throws {
         let opened = try await Opened()
         try await opened.insert("till", 7)
@@ -94,7 +98,9 @@ struct WritingTests {
         #expect(try await opened.coins(of: "till") == 1)
     }
 
-    @Test("a commit that fails is answered to all of its batch, and the next goes well")
+    @Test(
+        "a commit that fails is answered to all of its batch, and the next goes well",
+        .enabled(if: TestDatabase.isSQLite))
     func failedCommit() async throws {
         // No table of the shop defers a foreign key; here one does, because it fails a commit as nothing else can.
         let pledges = Migration(1001, "pledges", """
@@ -111,7 +117,9 @@ struct WritingTests {
         #expect(try await opened.coins(of: "a") == 2)
     }
 
-    @Test("no room on the medium fails the whole batch, and writing goes on when there is room again")
+    @Test(
+        "no room on the medium fails the whole batch, and writing goes on when there is room again",
+        .enabled(if: TestDatabase.isSQLite))
     func noRoom() async throws {
         let opened = try await Opened()
         try await opened.database.write { try $0.run("PRAGMA max_page_count = 12") }
@@ -129,7 +137,7 @@ struct WritingTests {
         #expect(names == ["d"])
     }
 
-    @Test("a failure that a closure swallows can't make lost work look kept")
+    @Test("a failure that a closure swallows can't make lost work look kept", .enabled(if: TestDatabase.isSQLite))
     func swallowedFailure() async throws {
         let opened = try await Opened()
         try await opened.database.write { try $0.run("PRAGMA max_page_count = 12") }
@@ -145,7 +153,7 @@ struct WritingTests {
         #expect(try await opened.coins(of: "a") == nil)
     }
 
-    @Test("listeners hear of commits, not of what was undone")
+    @Test("listeners hear of commits, not of what was undone", .enabled(if: TestDatabase.isSQLite))
     func notifications() async throws {
         let opened = try await Opened()
         let (kept, undone) = (Channel("kept"), Channel("undone"))

@@ -27,6 +27,9 @@ package final class BuiltProgram: Sendable {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try Self.path)
         process.arguments = arguments
+        if let place = arguments.firstIndex(of: "--data"), let data = arguments.dropFirst(place + 1).first {
+            process.environment = Self.environment(data: data)
+        }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = file
         process.standardError = file
@@ -43,6 +46,13 @@ package final class BuiltProgram: Sendable {
         let folder = try TemporaryFolder()
         let program = try BuiltProgram(arguments, saying: folder.path + "/output")
         return (try await program.ended().code, program.said)
+    }
+
+    /// With the database that stands for a data folder on the engine that the tests run on.
+    package static func environment(data folder: String) -> [String: String] {
+        var environment = ProcessInfo.processInfo.environment
+        environment["ORDERWORKS_DATABASE"] = TestSchema.address(for: folder)
+        return environment
     }
 
     /// What it has said since it was started.

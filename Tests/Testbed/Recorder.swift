@@ -68,8 +68,8 @@ package struct RecordingDatabase: Database {
     }
 
     package func write<Answer: Sendable>(
-        _ work: @escaping @Sendable (any Storage.Transaction) throws -> Answer
-    ) async throws -> Answer { try await database.write(recorded(work, isWrite: true)) }
+        _ isolation: Isolation, _ work: @escaping @Sendable (any Storage.Transaction) throws -> Answer
+    ) async throws -> Answer { try await database.write(isolation, recorded(work, isWrite: true)) }
 
     package func read<Answer: Sendable>(
         _ work: @escaping @Sendable (any Storage.Transaction) throws -> Answer
@@ -109,6 +109,11 @@ private final class RecordingTransaction: Storage.Transaction {
     func rows(_ statement: Statement, _ parameters: Parameters, _ each: (borrowing Row) throws -> Bool) throws {
         recorded.asked.append(.init(statement, parameters))
         try db.rows(statement, parameters, each)
+    }
+
+    func batch(_ statements: [(Statement, Parameters)]) throws -> [Int] {
+        recorded.asked += statements.map { .init($0.0, $0.1) }
+        return try db.batch(statements)
     }
 
     var edition: Int64 { get throws { try db.edition } }

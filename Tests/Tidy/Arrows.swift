@@ -32,6 +32,7 @@ enum Arrows {
         "Mustache": ["Notices", "Faces"],
         "CCurl": ["Connectors"],
         "CSodium": ["Values"],
+        "CPostgres": ["StoragePostgres"],
     ]
 
     /// What every room may know.

@@ -95,7 +95,7 @@ struct OrderListTests {
         #expect(try await list(dealer, "search=ada&email=grace@example.org").isEmpty)
     }
 
-    @Test("no list and no figure of the day reads all orders", arguments: [
+    @Test("no list and no figure of the day reads all orders", .enabled(if: TestDatabase.isSQLite), arguments: [
         OrderListTable.byNextStep, OrderListTable.byPayment, OrderListTable.byEmail, OrderListTable.byNumber,
         OrderListTable.byWords, OrderListTable.byState, DayTable.orders, DayTable.next, DayTable.payments,
     ])

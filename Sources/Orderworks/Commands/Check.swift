@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 
 /// `orderworks check`: asks a shop's data whether everything that must hold holds.
 struct Check: Command {
@@ -7,11 +8,13 @@ struct Check: Command {
         Asks the invariants of a shop's data; exit code 0 when all hold, 1 when one is broken, 3 when some could not \
         be checked.
         """
-    static let settings: [any DeclaredSetting] = [Known.data, Known.bankStore, Known.buyersLog, Known.settings]
+    static let settings: [any DeclaredSetting] = [
+        Known.data, Known.database, Known.bankStore, Known.buyersLog, Known.settings,
+    ]
 
     func run(_ settings: Settings) async throws -> ExitCode {
         let checking = Checking(
-            folder: DataFolder(path: settings[Known.data]), bankFile: settings.ifSet(Known.bankStore),
+            folder: DataFolder(settings), log: Program.log(.warning), bankFile: settings.ifSet(Known.bankStore),
             buyersLog: settings.ifSet(Known.buyersLog))
         return await checking.run(Wiring.invariants, say: Program.say)
     }

@@ -1,7 +1,7 @@
 import Foundation
+import Logging
 import SandboxBank
 import Storage
-import StorageSQLite
 import Trade
 import Values
 
@@ -9,27 +9,31 @@ import Values
 /// running.
 struct Checking {
     let folder: DataFolder
+    let log: Logger
     /// The sandbox bank's store; nil leaves unchecked what the bank alone knows.
     let bankFile: String?
     /// One JSON object a line, as buyers noted what they were told.
     let buyersLog: String?
 
     /// A large shop takes minutes to look through, and nobody waits for this connection.
-    private static let limits = SQLiteLimits(closure: .hours(6))
+    private static let limit = Instant.Span.hours(6)
 
     /// Rows named per invariant; more are counted.
     static let rowLimit = 20
 
     func run(_ invariants: (BankStatement?, [Acknowledged]?) -> [Invariant], say: (String) -> Void) async -> ExitCode {
         do {
-            guard FileManager.default.fileExists(atPath: folder.database) else {
-                say("There is no database at \(folder.database).")
+            if folder.database.isMissing {
+                say("There is no database at \(folder.database.name).")
                 return .misused
             }
-            let database = try SQLiteDatabase.openReadOnly(path: folder.database, limits: Self.limits)
+            let database = try folder.database.openToLook(within: Self.limit, log: log)
             let verdicts = try await judge(invariants(try bank(), try buyers()), database)
             await database.close()
             return report(verdicts, say: say)
+        } catch let failure as StorageFailure {
+            say("\(folder.database.name) can't be looked into: \(failure.inWords).")
+            return .misused
         } catch {
             say("The check could not be made: \(error)")
             return .misused

@@ -24,7 +24,7 @@ struct Serve: Command {
 
     func run(_ settings: Settings) async throws -> ExitCode {
         let log = Program.log(settings[Known.logLevel])
-        let folder = DataFolder(path: settings[Known.data])
+        let folder = DataFolder(settings)
         try folder.prepare()
         let addresses = try Addresses(settings)
         try addresses.checkFree(bank: settings.ifSet(Known.bankURL) == nil)

@@ -1,4 +1,5 @@
 import Logging
+import StoragePostgres
 import Values
 
 /// Every setting there is.
@@ -9,6 +10,19 @@ package enum Known {
         "log-level", fallback: .notice, "How much is written to standard error.")
 
     static let data = Setting.text("data", "DIR", fallback: "./data", "The folder of the database; made when missing.")
+    static let database = Setting<String>(
+        "database", .value("ADDRESS"), fallback: nil, isSecret: true,
+        """
+        A PostgreSQL database, as postgresql://user:password@host/name, which several servers may share; a SQLite file \
+        in the data folder unless set.
+        """
+    ) { text throws(Malformed) in
+        guard text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") else {
+            throw Malformed("must be an address as postgresql://user:password@host/name")
+        }
+        do { _ = try PostgresTarget(text) } catch { throw Malformed("is no address of a database: \(error)") }
+        return text
+    } write: { $0 }
     static let host = Setting.text(
         "host", "HOST", fallback: "127.0.0.1", "The address that requests are taken on; 0.0.0.0 takes all of them.")
     static let port = Setting.integer(
@@ -65,7 +79,7 @@ package enum Known {
 
     /// Everything `serve` takes.
     static let serving: [any DeclaredSetting] = [
-        data, host, port, publicURL, frontEndURL, shopName, empty, demo,
+        data, database, host, port, publicURL, frontEndURL, shopName, empty, demo,
         bankURL, bankSecretKey, bankWebhookSecret, bankPort, threeDSecureDeadline,
         smtpURL, smtpUser, smtpPassword, smtpStartTLS, mailFrom, logLevel, settings,
     ]

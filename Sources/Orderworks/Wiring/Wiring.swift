@@ -4,7 +4,6 @@ import Notices
 import Offer
 import People
 import Storage
-import StorageSQLite
 import Supply
 import Trade
 import Values
@@ -75,9 +74,11 @@ package struct Wiring: Sendable {
         let checkout = Checkout(
             shop: shop, bank: outside.bank, secrets: secrets, buyersURL: outside.buyersURL,
             threeDSecureDeadline: outside.threeDSecureDeadline)
-        // The database's lock says that no other program works on it.
-        try await JobWorker.takeOver(shop)
-        try await Sweep(checkout).takeOver()
+        if !folder.database.isShared {
+            // The database's lock says that no other program works on it.
+            try await JobWorker.takeOver(shop)
+            try await Sweep(checkout).takeOver()
+        }
         let metrics = Metrics()
         let ready = ReadReadiness { (try? await shop.read { _ in true }) ?? false }
         let endpoints = endpoints(checkout, cards: outside.cards)
@@ -114,22 +115,23 @@ package struct Wiring: Sendable {
             periodics: Trade.periodics(checkout))
     }
 
-    private static func database(_ path: String, log: Logger) async throws -> any Database {
+    private static func database(_ place: DatabasePlace, log: Logger) async throws -> any Database {
         do {
-            let database = try SQLiteDatabase.open(path: path, log: log)
+            let database = try place.open(log: log)
             try await database.migrate(migrations)
             return database
         } catch StorageFailure.newer(_, let found) {
-            throw Failure.newer(path: path, found: found)
+            throw Failure.newer(path: place.name, found: found)
         } catch let failure as StorageFailure {
-            throw Failure.database(path, failure.inWords)
+            throw Failure.database(place.name, failure.inWords)
         }
     }
 
     /// What a failure of the database means to a client; nil for those that tell nothing to one.
     static func problem(for error: any Error) -> Problem? {
         switch error {
-        case StorageFailure.overloaded, StorageFailure.tookTooLong, StorageFailure.closed:
+        case StorageFailure.overloaded, StorageFailure.tookTooLong, StorageFailure.closed, StorageFailure.unreachable,
+             StorageFailure.unknown:
             .overloaded(retryAfterSeconds: 1)
         default: nil
         }
@@ -157,6 +159,8 @@ extension StorageFailure {
         case .tookTooLong: "it answers too slowly"
         case .overloaded: "too much is waiting for it"
         case .closed: "it is closed"
+        case .unreachable(let reason): reason
+        case .unknown: "a commit's answer was lost"
         case .other(let reason): reason
         }
     }

@@ -93,7 +93,10 @@ package struct JobWorker: Sendable {
     private func due(_ limit: Int) async throws -> [ClaimedJob] {
         let now = shop.now
         guard try await shop.read({ try ClaimedJob.areDue(at: now, in: $0) }) else { return [] }
-        return try await shop.write { try ClaimedJob.claim(limit, at: now, until: now + Self.lease, in: $0) }
+        // Rows are held from when they are found, and skipped by others.
+        return try await shop.write(.readCommitted) {
+            try ClaimedJob.claim(limit, at: now, until: now + Self.lease, in: $0)
+        }
     }
 
     private func perform(_ job: ClaimedJob) async {
@@ -149,7 +152,8 @@ package struct JobWorker: Sendable {
         _ job: ClaimedJob, _ end: String, _ change: @escaping @Sendable (any Transaction) throws -> Bool
     ) async {
         do {
-            guard try await !shop.write(change) else { return }
+            // One change of one row, on condition of its fence.
+            guard try await !shop.write(.readCommitted, change) else { return }
             shop.log.warning("a job's lease was lost", metadata: job.metadata(["end": "\(end)"]))
         } catch {
             let metadata = job.metadata(["end": "\(end)", "error": "\(error)"])

@@ -80,9 +80,9 @@ enum StockTable {
         SELECT stock.item, stock.place, on_hand, reserved, name_en, name_de, place.name AS place_name
         FROM stock JOIN item ON item.item = stock.item JOIN place ON place.place = stock.place
         WHERE stock.item = COALESCE($item, stock.item) AND stock.place = COALESCE($place, stock.place)
-            AND ($text IS NULL OR LOWER(stock.item || ' ' || name_en || ' ' || COALESCE(name_de, ''))
+            AND (CAST($text AS TEXT) IS NULL OR LOWER(stock.item || ' ' || name_en || ' ' || COALESCE(name_de, ''))
                 LIKE $text ESCAPE '!')
-            AND ($short IS NULL OR stock.item IN (
+            AND (CAST($short AS BIGINT) IS NULL OR stock.item IN (
                 SELECT item FROM stock GROUP BY item HAVING SUM(on_hand - reserved) < $short))
             AND (CASE WHEN $shortest = 1 THEN on_hand - reserved ELSE 0 END, stock.item, stock.place)
                 > ($afterCount, $afterItem, $afterPlace)

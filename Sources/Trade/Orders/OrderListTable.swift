@@ -53,9 +53,12 @@ enum OrderListTable {
         """
 
     private static let rest = """
-        AND ($state IS NULL OR state = $state) AND ($next IS NULL OR state = 'placed' AND next_step = $next)
-        AND ($payment IS NULL OR sales_order.id IN (\(unsettled) AND attempt.sales_order = sales_order.id))
-        AND ($since IS NULL OR created_at >= $since) AND ($until IS NULL OR created_at < $until)
+        AND (CAST($state AS TEXT) IS NULL OR state = $state)
+        AND (CAST($next AS TEXT) IS NULL OR state = 'placed' AND next_step = $next)
+        AND (CAST($payment AS TEXT) IS NULL
+            OR sales_order.id IN (\(unsettled) AND attempt.sales_order = sales_order.id))
+        AND (CAST($since AS BIGINT) IS NULL OR created_at >= $since)
+        AND (CAST($until AS BIGINT) IS NULL OR created_at < $until)
         AND ($usual = 0 OR state NOT IN ('pending', 'failed'))
         AND sales_order.id > $from AND sales_order.id < $before
         ORDER BY sales_order.id DESC LIMIT $limit
@@ -63,8 +66,8 @@ enum OrderListTable {
 
     /// Filters that drive one statement and are only looked at by the others.
     private static let names = """
-        ($email IS NULL OR email = $email) AND ($number IS NULL OR number = $number)
-        AND ($order IS NULL OR sales_order.id = $order)
+        (CAST($email AS TEXT) IS NULL OR email = $email) AND (CAST($number AS TEXT) IS NULL OR number = $number)
+        AND (CAST($order AS TEXT) IS NULL OR sales_order.id = $order)
         """
 
     static let all = Statement("\(columns) WHERE \(names) \(rest)")

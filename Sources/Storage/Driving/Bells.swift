@@ -1,8 +1,7 @@
-import Storage
 import Synchronization
 
-/// Who listens for the commits of which channel.
-final class Bells: Sendable {
+/// Who listens for the commits of which channel: what a driver tells of its commits through.
+package final class Bells: Sendable {
     private struct State {
         var listeners: [Channel: [Int: AsyncStream<Void>.Continuation]] = [:]
         var count = 0
@@ -11,8 +10,10 @@ final class Bells: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// Rings once for any number of commits that came since the listener last looked.
-    func listen(on channel: Channel) -> AsyncStream<Void> {
+    package func listen(on channel: Channel) -> AsyncStream<Void> {
         let (stream, listener) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let number = state.withLock { state -> Int? in
             guard !state.isClosed else { return nil }
@@ -30,13 +31,13 @@ final class Bells: Sendable {
         return stream
     }
 
-    func ring(_ channels: Set<Channel>) {
+    package func ring(_ channels: Set<Channel>) {
         guard !channels.isEmpty else { return }
         let listeners = state.withLock { state in channels.flatMap { state.listeners[$0, default: [:]].values } }
         listeners.forEach { $0.yield() }
     }
 
-    func close() {
+    package func close() {
         let listeners = state.withLock { state in
             state.isClosed = true
             defer { state.listeners = [:] }

@@ -1,0 +1,37 @@
+import Synchronization
+
+/// A closure that waits for its turn, with the caller that waits for its answer.
+package protocol Waiting: AnyObject, Sendable {
+    /// Runs the closure and keeps its answer; may be called again.
+    func run(in db: any Transaction) throws
+    /// Resumes the caller: with the kept answer, or with `error`.
+    func finish(_ error: (any Error)?)
+}
+
+/// A closure in a driver's queue, with the caller who waits for it.
+package final class WaitingClosure<Answer: Sendable>: Waiting {
+    private let work: @Sendable (any Transaction) throws -> Answer
+    private let continuation: CheckedContinuation<Answer, any Error>
+    private let answer = Mutex<Answer?>(nil)
+
+    package init(
+        _ work: @escaping @Sendable (any Transaction) throws -> Answer,
+        _ caller: CheckedContinuation<Answer, any Error>
+    ) {
+        self.work = work
+        continuation = caller
+    }
+
+    package func run(in db: any Transaction) throws {
+        let made = try work(db)
+        answer.withLock { $0 = made }
+    }
+
+    package func finish(_ error: (any Error)?) {
+        if let error { return continuation.resume(throwing: error) }
+        guard let made = answer.withLock({ $0 }) else {
+            return continuation.resume(throwing: StorageFailure.other("a closure was answered before it ran"))
+        }
+        continuation.resume(returning: made)
+    }
+}

@@ -1,0 +1,235 @@
+import CPostgres
+import Dispatch
+import Storage
+import Values
+
+/// One connection, always in pipeline mode: what is sent together takes one round trip.
+///
+/// Blocking, and for one thread at a time: its line's queue sees to both.
+final class PostgresConnection {
+    /// More than the program's own statements, so that only statements made on the way push each other out.
+    static let preparedLimit = 1024
+
+    private let handle: OpaquePointer
+    private let limits: PostgresLimits
+    private var prepared: Set<Int> = []
+    private var numbered: [Int: NumberedStatement] = [:]
+    private var deadline = UInt64.max
+    /// Sent in front of the transaction's first statement.
+    private var beginning: String?
+    private var isOpen = false
+    private let warnings = Warnings()
+
+    /// What went wrong first in this transaction, whatever its closure made of it.
+    private(set) var trouble: PostgresFailure?
+
+    /// Connects, and sees that the server is one orders can be left to. Throws `PostgresFailure` or `StorageFailure`.
+    init(_ target: PostgresTarget, limits: PostgresLimits) throws {
+        handle = try target.connect()
+        self.limits = limits
+        do {
+            PQsetNoticeReceiver(handle, { context, result in
+                guard let context else { return }
+                Unmanaged<Warnings>.fromOpaque(context).takeUnretainedValue().count += 1
+                _ = result
+            }, Unmanaged.passUnretained(warnings).toOpaque())
+            try setUp()
+            guard PQenterPipelineMode(handle) == 1 else { throw PostgresFailure(result: nil, on: handle) }
+        } catch {
+            PQfinish(handle)
+            throw error
+        }
+    }
+
+    deinit { PQfinish(handle) }
+
+    private final class Warnings { var count = 0 }
+
+    /// Whether nothing can be asked of it any more.
+    var isLost: Bool { PQstatus(handle) != CONNECTION_OK || trouble?.isLoss == true }
+
+    var isLate: Bool { deadline != .max && DispatchTime.now().uptimeNanoseconds > deadline }
+
+    /// The next statement begins a transaction.
+    func begin(_ mode: PostgresMode) {
+        beginning = mode.begin
+        trouble = nil
+        isOpen = false
+        deadline = DispatchTime.now().uptimeNanoseconds + UInt64(limits.closure.milliseconds) * 1_000_000
+    }
+
+    /// Takes the one turn that transactions have which had to give way, on all servers of the database; waits for it.
+    func takeTurn() throws { try control("SELECT pg_advisory_lock(\(PostgresLock.turn))") }
+
+    func leaveTurn() throws { try control("SELECT pg_advisory_unlock(\(PostgresLock.turn))") }
+
+    private func control(_ text: String) throws { try roundTrip([.text(text)]).forEach { PQclear($0) } }
+
+    /// What became of a commit.
+    enum Commit { case done, undone, unknown }
+
+    /// Throws what the server refused it with; then nothing was kept.
+    func commit() throws -> Commit {
+        defer { deadline = .max }
+        guard isOpen else { return .done }
+        isOpen = false
+        let before = warnings.count
+        do {
+            let result = try roundTrip([.text("COMMIT")])[0]
+            defer { PQclear(result) }
+            if String(cString: PQcmdStatus(result)) != "COMMIT" { return .undone }
+            // It waited for a replica and was told to stop waiting.
+            return warnings.count == before ? .done : .unknown
+        } catch let failure as PostgresFailure where failure.isLoss {
+            return .unknown
+        }
+    }
+
+    func rollBack() throws {
+        deadline = .max
+        beginning = nil
+        guard isOpen else { return }
+        isOpen = false
+        try control("ROLLBACK")
+    }
+
+    /// Runs statements one after the other in one round trip, as far as the first that fails.
+    func run(_ statements: [(Statement, Parameters)]) throws -> [OpaquePointer] {
+        if isLate { throw StorageFailure.tookTooLong }
+        var sent: [Command] = []
+        if let beginning { sent.append(.text(beginning)) }
+        var wanted: [Int] = []
+        for (statement, given) in statements {
+            let numbered = number(statement)
+            if !prepared.contains(statement.number), !sent.contains(where: { $0.prepares(statement.number) }) {
+                sent.append(.prepare(statement.number, numbered.text))
+            }
+            wanted.append(sent.count)
+            sent.append(.execute(statement.number, try PostgresParameters(given, for: numbered)))
+        }
+        if beginning != nil { (isOpen, beginning) = (true, nil) }
+        do {
+            let results = try roundTrip(sent)
+            for (place, result) in results.enumerated() where !wanted.contains(place) { PQclear(result) }
+            return wanted.map { results[$0] }
+        } catch let failure as PostgresFailure {
+            if trouble == nil { trouble = failure }
+            throw failure.asStorageFailure(running: statements.count == 1 ? statements[0].0.text : "")
+        }
+    }
+
+    private func number(_ statement: Statement) -> NumberedStatement {
+        if let known = numbered[statement.number] { return known }
+        if numbered.count >= Self.preparedLimit { numbered = [:] }
+        let made = NumberedStatement(statement)
+        numbered[statement.number] = made
+        return made
+    }
+
+    /// What the server's settings of these names are.
+    func settings(_ names: [String]) throws -> [String: String] {
+        var settings: [String: String] = [:]
+        for name in names {
+            let rows = PostgresRows(try roundTrip([.text("SHOW \(name)")])[0])
+            if rows.step(), case .text(let value) = rows.value(at: 0) { settings[name] = value }
+        }
+        return settings
+    }
+
+    private enum Command {
+        case text(String)
+        case prepare(Int, String)
+        case execute(Int, PostgresParameters)
+
+        func prepares(_ number: Int) -> Bool { if case .prepare(number, _) = self { true } else { false } }
+    }
+
+    /// A result for each command; throws the first that failed, and frees the others.
+    private func roundTrip(_ commands: [Command]) throws -> [OpaquePointer] {
+        for command in commands {
+            guard send(command) else { throw PostgresFailure(result: nil, on: handle) }
+        }
+        guard PQpipelineSync(handle) == 1 else { throw PostgresFailure(result: nil, on: handle) }
+        var results: [OpaquePointer] = []
+        var failure: PostgresFailure?
+        for command in commands {
+            guard let result = PQgetResult(handle) else {
+                failure = failure ?? PostgresFailure(result: nil, on: handle)
+                break
+            }
+            results.append(result)
+            switch PQresultStatus(result) {
+            case PGRES_COMMAND_OK, PGRES_TUPLES_OK:
+                if case .prepare(let number, _) = command { prepared.insert(number) }
+            default: failure = failure ?? PostgresFailure(result: result, on: handle)
+            }
+            while let more = PQgetResult(handle) { PQclear(more) }
+        }
+        if let failure {
+            results.forEach { PQclear($0) }
+            drain()
+            throw failure
+        }
+        drain()
+        return results
+    }
+
+    /// Reads on to the end of the round trip.
+    private func drain() {
+        var empty = 0
+        while PQstatus(handle) == CONNECTION_OK, empty < 2 {
+            guard let result = PQgetResult(handle) else {
+                empty += 1
+                continue
+            }
+            empty = 0
+            defer { PQclear(result) }
+            if PQresultStatus(result) == PGRES_PIPELINE_SYNC { return }
+        }
+    }
+
+    private func send(_ command: Command) -> Bool {
+        switch command {
+        case .text(let text): PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 1) == 1
+        case .prepare(let number, let text): PQsendPrepare(handle, "s\(number)", text, 0, nil) == 1
+        case .execute(let number, let parameters):
+            parameters.lend { values, lengths, formats in
+                PQsendQueryPrepared(handle, "s\(number)", parameters.count, values, lengths, formats, 1) == 1
+            }
+        }
+    }
+
+    private func setUp() throws {
+        guard String(cString: PQparameterStatus(handle, "server_encoding")) == "UTF8" else {
+            throw StorageFailure.other("the database keeps its texts in another encoding than UTF8")
+        }
+        let milliseconds = limits.closure.milliseconds
+        // An index is read even where a table is small: a scan of the whole would stand in the way of all who write it.
+        let result = PQexec(handle, """
+            SET statement_timeout = \(milliseconds); SET idle_in_transaction_session_timeout = \(2 * milliseconds);
+            SET jit = off; SET enable_seqscan = off; SET TIME ZONE 'UTC';
+            """)
+        defer { PQclear(result) }
+        guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw PostgresFailure(result: result, on: handle) }
+    }
+}
+
+/// How a transaction begins.
+enum PostgresMode: Sendable {
+    case write(Isolation), read
+
+    var begin: String {
+        switch self {
+        case .write(.serializable): "BEGIN ISOLATION LEVEL SERIALIZABLE"
+        case .write(.readCommitted): "BEGIN ISOLATION LEVEL READ COMMITTED"
+        // One snapshot, which nothing has to be kept for.
+        case .read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        }
+    }
+}
+
+/// Numbers of the server's advisory locks; any that no other program takes.
+enum PostgresLock {
+    static let migrating = 0x6F72_6465_7277_01
+    static let turn = 0x6F72_6465_7277_02
+}

@@ -1,0 +1,100 @@
+import Dispatch
+import Logging
+import Storage
+import Values
+
+/// A database on a PostgreSQL server, which several servers of the shop may share.
+///
+/// Transactions are serializable and begin again by themselves when others stand in their way. A connection that is
+/// lost before COMMIT was sent is replaced, and the closure runs again; once COMMIT was sent and its answer is lost the
+/// caller is told `StorageFailure.unknown`, and reads by its key what became of it.
+package final class PostgresDatabase: Database {
+    private let target: PostgresTarget
+    private let isReadOnly: Bool
+    private let pool: PostgresPool
+    private let listener: PostgresListener?
+    private let bells = Bells()
+    private let migrating = DispatchQueue(label: "orderworks.postgres.migrating")
+
+    /// Opens the database at `address`, a `postgresql://` string. Connections are made when they are needed; the first
+    /// one now. Throws `PostgresTarget.Malformed` and `StorageFailure`.
+    package static func open(
+        _ address: String, log: Logger, limits: PostgresLimits = .standard
+    ) throws -> PostgresDatabase {
+        try PostgresDatabase(PostgresTarget(address), log: log, limits: limits, isReadOnly: false)
+    }
+
+    /// Opens a database to look at it. Writing throws.
+    package static func openReadOnly(
+        _ address: String, log: Logger, limits: PostgresLimits = .standard
+    ) throws -> PostgresDatabase {
+        try PostgresDatabase(PostgresTarget(address, readsOnly: true), log: log, limits: limits, isReadOnly: true)
+    }
+
+    private init(_ target: PostgresTarget, log: Logger, limits: PostgresLimits, isReadOnly: Bool) throws {
+        self.target = target
+        self.isReadOnly = isReadOnly
+        let reach = Reachability(log: log)
+        let listener = isReadOnly ? nil : PostgresListener(target, bells: bells, log: log)
+        pool = PostgresPool(target, limits: limits, reach: reach, log: log) { [bells] channels in
+            guard !channels.isEmpty else { return }
+            bells.ring(channels)
+            listener?.say(channels)
+        }
+        self.listener = listener
+        try Self.warnIfUnsafe(try reach.connecting { try PostgresConnection(target, limits: limits) }, log)
+        listener?.start()
+    }
+
+    deinit { listener?.dismiss() }
+
+    @discardableResult
+    package func write<Answer: Sendable>(
+        _ isolation: Isolation, _ work: @escaping @Sendable (any Transaction) throws -> Answer
+    ) async throws -> Answer {
+        if isReadOnly { throw StorageFailure.other("the database is open for reading alone") }
+        return try await withCheckedThrowingContinuation { pool.add(WaitingClosure(work, $0), .write(isolation)) }
+    }
+
+    package func read<Answer: Sendable>(
+        _ work: @escaping @Sendable (any Transaction) throws -> Answer
+    ) async throws -> Answer {
+        try await withCheckedThrowingContinuation { pool.add(WaitingClosure(work, $0), .read) }
+    }
+
+    /// On a database that is open for reading alone: throws unless every migration was made.
+    package func migrate(_ migrations: [Migration]) async throws {
+        let history = try PostgresMigrating(migrations, at: target)
+        try await withCheckedThrowingContinuation { (caller: CheckedContinuation<Void, any Error>) in
+            migrating.async { [isReadOnly] in
+                caller.resume(with: Result { try isReadOnly ? history.verify() : history.apply() })
+            }
+        }
+    }
+
+    /// How many closures wait for a connection.
+    package var waitingCount: Int { pool.waitingCount }
+
+    package func notifications(on channel: Channel) -> AsyncStream<Void> { bells.listen(on: channel) }
+
+    package func close() async {
+        await pool.close()
+        await withCheckedContinuation { caller in
+            migrating.async { [listener] in
+                listener?.stop()
+                caller.resume()
+            }
+        }
+        bells.close()
+    }
+
+    /// What a commit's durability rests on, read back.
+    private static func warnIfUnsafe(_ connection: PostgresConnection, _ log: Logger) throws {
+        for setting in try connection.settings(["fsync", "synchronous_commit", "full_page_writes"])
+        where setting.value == "off" {
+            log.warning("the database may lose orders that were acknowledged, when its power fails", metadata: [
+                "\(setting.key)": "off",
+            ])
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import CPostgres
+import Storage
+
+/// The work of one transaction on one connection.
+final class PostgresTransaction: Transaction {
+    private let connection: PostgresConnection
+    private let mode: PostgresMode
+    private var isOver = false
+    private(set) var channels: Set<Channel> = []
+    private var known: Int64?
+
+    /// Held until the transaction's end where statements see what others commit meanwhile: no reference table changes
+    /// under it.
+    private static let holdEdition: Statement = "SELECT edition FROM reference_edition WHERE one = 1 FOR SHARE"
+
+    init(on connection: PostgresConnection, _ mode: PostgresMode) {
+        self.connection = connection
+        self.mode = mode
+    }
+
+    /// Refuses what comes after the closure: the connection belongs to others then.
+    func end() { isOver = true }
+
+    func run(_ statement: Statement, _ parameters: Parameters) throws -> Int {
+        try batch([(statement, parameters)])[0]
+    }
+
+    func batch(_ statements: [(Statement, Parameters)]) throws -> [Int] {
+        guard !statements.isEmpty else { return [] }
+        try check()
+        return try connection.run(statements).map { result in
+            defer { PQclear(result) }
+            let changes = Self.changes(result)
+            if changes > 0 { known = nil }
+            return changes
+        }
+    }
+
+    func rows(_ statement: Statement, _ parameters: Parameters, _ each: (borrowing Row) throws -> Bool) throws {
+        try check()
+        let result = try connection.run([(statement, parameters)])[0]
+        if Self.changes(result) > 0 { known = nil }
+        let rows = PostgresRows(result)
+        let row = Row(rows)
+        while rows.step() {
+            guard try each(row) else { break }
+        }
+    }
+
+    /// Read once, and again after this transaction has changed anything.
+    var edition: Int64 {
+        get throws {
+            if let known { return known }
+            let edition: Int64?
+            if case .write(.readCommitted) = mode {
+                edition = try value(Self.holdEdition)
+            } else {
+                edition = try readEdition()
+            }
+            guard let edition else { throw StorageFailure.other("the reference tables have no edition") }
+            known = edition
+            return edition
+        }
+    }
+
+    func notify(_ channel: Channel) { channels.insert(channel) }
+
+    private func check() throws {
+        if isOver { throw StorageFailure.other("a transaction is good only inside its closure") }
+    }
+
+    /// How many rows a statement changed: its tag says `UPDATE 3`, and of a reading one `SELECT 3`.
+    private static func changes(_ result: OpaquePointer) -> Int {
+        guard PQcmdStatus(result).pointee != CChar(bitPattern: UInt8(ascii: "S")) else { return 0 }
+        return Int(String(cString: PQcmdTuples(result))) ?? 0
+    }
+}
