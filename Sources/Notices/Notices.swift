@@ -34,6 +34,6 @@ package enum Notices {
         _ mail: Mail.Kind, _ order: ID<Order>, _ reference: String? = nil, at now: Instant, in db: any Transaction
     ) throws {
         let job = SendOrderMail(mail, order, reference: reference)
-        try job.enqueue(key: job.key, at: now, in: db)
+        try job.enqueue(key: job.key, about: "mails of \(order)", at: now, in: db)
     }
 }

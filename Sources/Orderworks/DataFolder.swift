@@ -6,15 +6,18 @@ import Values
 package struct DataFolder: Sendable {
     let path: String
     let database: DatabasePlace
+    /// What is used instead of the key in the folder.
+    private let givenKey: [UInt8]?
 
     /// - Parameter server: the address of a PostgreSQL database that is used instead of one in the folder.
-    package init(path: String, server: String? = nil) {
+    package init(path: String, server: String? = nil, key: [UInt8]? = nil) {
         self.path = path
+        givenKey = key
         database = server.map { .server($0) } ?? .file(path + "/orderworks.sqlite")
     }
 
     init(_ settings: Settings) {
-        self.init(path: settings[Known.data], server: settings.ifSet(Known.database))
+        self.init(path: settings[Known.data], server: settings.ifSet(Known.database), key: settings.ifSet(Known.secretKey))
     }
 
     var secretKey: String { path + "/secret.key" }
@@ -41,6 +44,7 @@ package struct DataFolder: Sendable {
 
     /// The shop's secret key; drawn at random the first time, readable by its owner alone.
     func key() throws -> [UInt8] {
+        if let givenKey { return givenKey }
         if let kept = FileManager.default.contents(atPath: secretKey) {
             guard let key = Digest.bytes(hex: String(decoding: kept, as: UTF8.self).trimmingCharacters(in: .newlines)),
                   key.count >= OrderSecrets.keyLengthBytes

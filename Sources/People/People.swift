@@ -4,7 +4,7 @@ import Web
 
 /// Who may do what, and who did.
 package enum People {
-    package static let migrations = [APIKeyTable.migration, AuditTable.migration]
+    package static let migrations = [APIKeyTable.migration, AuditTable.migration, OrderSecrets.migration]
 
     package static func endpoints(_ shop: Shop) -> [any Endpoint] {
         [ListKeys(shop: shop), CreateKey(shop: shop), RevokeKey(shop: shop), ReadCaller(), ListAudit(shop: shop)]

@@ -82,5 +82,5 @@ package struct Migration: Sendable {
 
 extension Migration {
     /// The tables of jobs and events.
-    package static let storage = [JobTable.migration, EventTable.migration]
+    package static let storage = [JobTable.migration, EventTable.migration, JobTable.subjects]
 }

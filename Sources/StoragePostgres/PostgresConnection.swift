@@ -100,7 +100,7 @@ final class PostgresConnection {
         if let beginning { sent.append(.text(beginning)) }
         var wanted: [Int] = []
         for (statement, given) in statements {
-            let numbered = number(statement)
+            let numbered = try number(statement)
             if !prepared.contains(statement.number), !sent.contains(where: { $0.prepares(statement.number) }) {
                 sent.append(.prepare(statement.number, numbered.text))
             }
@@ -118,12 +118,28 @@ final class PostgresConnection {
         }
     }
 
-    private func number(_ statement: Statement) -> NumberedStatement {
+    private func number(_ statement: Statement) throws -> NumberedStatement {
         if let known = numbered[statement.number] { return known }
-        if numbered.count >= Self.preparedLimit { numbered = [:] }
+        if numbered.count >= Self.preparedLimit {
+            numbered = [:]
+            prepared = []
+            try control("DEALLOCATE ALL")
+        }
         let made = NumberedStatement(statement)
         numbered[statement.number] = made
         return made
+    }
+
+    /// Makes the schema that the address names, as by `options=-csearch_path%3Dshop`, when there is none.
+    func makeSchema() throws {
+        try control("""
+            DO $body$ BEGIN
+                IF current_schema() IS NULL THEN
+                    EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I',
+                        split_part(current_setting('search_path'), ',', 1));
+                END IF;
+            END $body$
+            """)
     }
 
     /// What the server's settings of these names are.

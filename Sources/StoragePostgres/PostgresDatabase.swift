@@ -42,7 +42,11 @@ package final class PostgresDatabase: Database {
             listener?.say(channels)
         }
         self.listener = listener
-        try Self.warnIfUnsafe(try reach.connecting { try PostgresConnection(target, limits: limits) }, log)
+        let connection = try reach.connecting { try PostgresConnection(target, limits: limits) }
+        if !isReadOnly {
+            try Self.warnIfUnsafe(connection, log)
+            try connection.makeSchema()
+        }
         listener?.start()
     }
 

@@ -20,12 +20,6 @@ struct PostgresMigrating {
             try run("SELECT pg_advisory_lock(\(PostgresLock.migrating))", on: connection)
             try run("""
                 SET client_min_messages = warning;
-                DO $body$ BEGIN
-                    -- The schema that the address names, such as options=-csearch_path%3Dshop.
-                    IF current_schema() IS NULL THEN
-                        EXECUTE format('CREATE SCHEMA %I', split_part(current_setting('search_path'), ',', 1));
-                    END IF;
-                END $body$;
                 CREATE TABLE IF NOT EXISTS schema_migration (
                     number BIGINT PRIMARY KEY, name TEXT NOT NULL, made_at TIMESTAMPTZ NOT NULL DEFAULT now());
                 CREATE OR REPLACE FUNCTION renew_reference_edition() RETURNS trigger LANGUAGE plpgsql AS $body$

@@ -43,6 +43,8 @@ package struct PostgresTarget: Sendable {
         "postgresql://\(options["host"] ?? "")\(options["port"].map { ":\($0)" } ?? "")/\(options["dbname"] ?? "")"
     }
 
+    var port: String { options["port"] ?? "5432" }
+
     /// Throws `PostgresFailure`.
     func connect() throws -> OpaquePointer {
         let pairs = options.sorted { $0.key < $1.key }

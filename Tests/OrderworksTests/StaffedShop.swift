@@ -17,10 +17,12 @@ final class StaffedShop: Sendable {
     let staffKey: String
     let auditorKey: String
     let bank = MemoryBank()
-    private let folder: TemporaryFolder
+    let folder: TemporaryFolder
 
+    /// - Parameter isOnFile: on SQLite, whatever the engine that the tests run on.
     init(
-        isSecure: Bool = false, hasTestCards: Bool = true, looking: (any Database) -> any Database = { $0 }
+        isSecure: Bool = false, hasTestCards: Bool = true, isOnFile: Bool = false,
+        looking: (any Database) -> any Database = { $0 }
     ) async throws {
         folder = try TemporaryFolder()
         let outside = Wiring.Outside(
@@ -28,8 +30,8 @@ final class StaffedShop: Sendable {
             mailFrom: EmailAddress("shop@example.org")!, shopName: "Test", buyersURL: "http://127.0.0.1",
             threeDSecureDeadline: .minutes(5))
         let wiring = try await Wiring.open(
-            DataFolder.ofTest(folder), outside, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            looking: looking)
+            isOnFile ? DataFolder(path: folder.path) : .ofTest(folder), outside,
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, looking: looking)
         self.wiring = wiring
         let inside = try wiring.inside(as: "test")
         try await DemoShop(api: inside) { _, _ in }.load()

@@ -30,6 +30,28 @@ struct JobTests {
         #expect(runner.names.isEmpty)
     }
 
+    @Test("jobs about one thing are done in their order, also when the first has to wait; others don't wait for them")
+    func order() async throws {
+        let sample = try await Shop.sample()
+        let (runner, now) = (Runner { if $0.name == "first" { throw No() } }, sample.shop.now)
+        try await sample.shop.write { db in
+            try Errand(name: "first").enqueue(about: "a", at: now, in: db)
+            try Errand(name: "second").enqueue(about: "a", at: now, in: db)
+            try Errand(name: "other").enqueue(about: "b", at: now, in: db)
+            try Errand(name: "free").enqueue(at: now, in: db)
+        }
+        try await sample.drain(runner)
+        #expect(runner.names.sorted() == ["first", "free", "other"])
+        // Given up after its attempts, it lets the next go on.
+        for _ in 1..<Errand.retry.attempts {
+            sample.time.advance(by: .minutes(2))
+            try await sample.drain(runner)
+        }
+        #expect(runner.names.filter { $0 == "first" }.count == Errand.retry.attempts)
+        #expect(runner.names.last == "second")
+        #expect(try await sample.parked().count == 1)
+    }
+
     @Test("a job runs when it is due, not before")
     func due() async throws {
         let sample = try await Shop.sample()

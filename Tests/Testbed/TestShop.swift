@@ -25,8 +25,9 @@ extension Shop {
     package static func sample(
         migrations: [Migration]..., subscriptions: [Subscription] = [], seed: UInt64 = 1, at start: Instant = .sample
     ) async throws -> TestShop {
+        let own = Set(Migration.storage.map(\.number))
         let database = try await TestDatabase.open(
-            Migration.storage + migrations.joined().filter { $0.number > Migration.storage.count })
+            Migration.storage + migrations.joined().filter { !own.contains($0.number) })
         let time = ManualTime(start)
         let shop = Shop(
             database: database, time: time, chance: SeededChance(seed), log: TestDatabase.silence,

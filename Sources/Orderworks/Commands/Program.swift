@@ -5,7 +5,7 @@ import Logging
 package enum Program {
     /// Every command, in the order of help.
     static let commands: [any Command.Type] = [
-        Serve.self, SandboxBankCommand.self, Check.self, CheckSettings.self, Help.self,
+        Serve.self, SandboxBankCommand.self, Check.self, Copy.self, CheckSettings.self, Help.self,
     ]
 
     /// - Parameter arguments: with the program's own name first.

@@ -34,7 +34,8 @@ struct Serve: Command {
         let wiring = try await Wiring.open(folder, Self.outside(settings, addresses, bank, transport), log: log)
         do {
             let key = try await People.firstKey(wiring.shop)
-            try await Self.furnish(wiring, settings)
+            // Of several servers that open a new shop together, the one that made its key furnishes it.
+            if key != nil || !folder.database.isShared { try await Self.furnish(wiring, settings) }
             let server = Server(
                 try wiring.site(settings, addresses), host: settings[Known.host], port: addresses.port, log: log,
                 onStart: { _ in Greeting(address: addresses.shop, key: key, settings: settings).say() })

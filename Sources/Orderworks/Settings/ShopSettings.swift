@@ -1,4 +1,5 @@
 import Logging
+import People
 import StoragePostgres
 import Values
 
@@ -10,19 +11,24 @@ package enum Known {
         "log-level", fallback: .notice, "How much is written to standard error.")
 
     static let data = Setting.text("data", "DIR", fallback: "./data", "The folder of the database; made when missing.")
-    static let database = Setting<String>(
-        "database", .value("ADDRESS"), fallback: nil, isSecret: true,
+    static let database = Setting.postgres(
+        "database",
         """
         A PostgreSQL database, as postgresql://user:password@host/name, which several servers may share; a SQLite file \
         in the data folder unless set.
+        """)
+    static let secretKey = Setting<[UInt8]>(
+        "secret-key", .value("HEX"), fallback: nil, isSecret: true,
+        """
+        The key of the secrets that guests read their orders by, the same for all servers of a shop; the file \
+        secret.key in the data folder unless set, which is made at the first start.
         """
     ) { text throws(Malformed) in
-        guard text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") else {
-            throw Malformed("must be an address as postgresql://user:password@host/name")
+        guard let key = Digest.bytes(hex: text), key.count >= OrderSecrets.keyLengthBytes else {
+            throw Malformed("must be \(OrderSecrets.keyLengthBytes) bytes or more, two hexadecimal digits each")
         }
-        do { _ = try PostgresTarget(text) } catch { throw Malformed("is no address of a database: \(error)") }
-        return text
-    } write: { $0 }
+        return key
+    } write: { Digest.hex($0) }
     static let host = Setting.text(
         "host", "HOST", fallback: "127.0.0.1", "The address that requests are taken on; 0.0.0.0 takes all of them.")
     static let port = Setting.integer(
@@ -72,6 +78,17 @@ package enum Known {
         return address
     } write: { $0.text }
 
+    static let copyFrom = Setting<String>(
+        "from", .value("FILE"), fallback: nil, "The database to move, as sqlite:data/orderworks.sqlite."
+    ) { text throws(Malformed) in
+        guard text.hasPrefix("sqlite:"), text.count > 7 else {
+            throw Malformed("must be a file as sqlite:data/orderworks.sqlite")
+        }
+        return String(text.dropFirst(7))
+    } write: { $0 }
+    static let copyTo = Setting.postgres(
+        "to", "Where it is moved to, as postgresql://user:password@host/name; a database without a shop.")
+
     static let bankStore = Setting.text(
         "bank", "FILE", "The sandbox bank's store, to compare the books with; not compared unless given.")
     static let buyersLog = Setting.text(
@@ -79,7 +96,7 @@ package enum Known {
 
     /// Everything `serve` takes.
     static let serving: [any DeclaredSetting] = [
-        data, database, host, port, publicURL, frontEndURL, shopName, empty, demo,
+        data, database, secretKey, host, port, publicURL, frontEndURL, shopName, empty, demo,
         bankURL, bankSecretKey, bankWebhookSecret, bankPort, threeDSecureDeadline,
         smtpURL, smtpUser, smtpPassword, smtpStartTLS, mailFrom, logLevel, settings,
     ]
@@ -118,5 +135,17 @@ extension Settings {
     var isLoopback: Bool {
         let host = self[Known.host]
         return host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+}
+
+extension Setting<String> {
+    fileprivate static func postgres(_ name: String, _ sentence: String) -> Self {
+        Setting(name, .value("ADDRESS"), fallback: nil, isSecret: true, sentence) { text throws(Malformed) in
+            guard text.hasPrefix("postgresql:") || text.hasPrefix("postgres:") else {
+                throw Malformed("must be an address as postgresql://user:password@host/name")
+            }
+            do { _ = try PostgresTarget(text) } catch { throw Malformed("is no address of a database: \(error)") }
+            return text
+        } write: { $0 }
     }
 }

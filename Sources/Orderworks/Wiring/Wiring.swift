@@ -74,6 +74,7 @@ package struct Wiring: Sendable {
         let checkout = Checkout(
             shop: shop, bank: outside.bank, secrets: secrets, buyersURL: outside.buyersURL,
             threeDSecureDeadline: outside.threeDSecureDeadline)
+        try await secrets.verifyKey(of: shop)
         if !folder.database.isShared {
             // The database's lock says that no other program works on it.
             try await JobWorker.takeOver(shop)
@@ -118,6 +119,9 @@ package struct Wiring: Sendable {
     private static func database(_ place: DatabasePlace, log: Logger) async throws -> any Database {
         do {
             let database = try place.open(log: log)
+            if place.isShared, try await MoveTarget.isMoving(database) {
+                throw StorageFailure.other("a shop is being moved there; let orderworks copy come to its end")
+            }
             try await database.migrate(migrations)
             return database
         } catch StorageFailure.newer(_, let found) {

@@ -22,27 +22,33 @@ enum JobTable {
         """,
         "CREATE INDEX job_due ON job (state, run_at)")
 
+    static let subjects = Migration(
+        64, "jobs about one thing keep their order",
+        "ALTER TABLE job ADD COLUMN subject TEXT",
+        "CREATE INDEX job_subject ON job (subject, id) WHERE subject IS NOT NULL")
+
     static let insert: Statement = """
-        INSERT INTO job (kind, payload, key, state, run_at, fence, attempts, created_at)
-        VALUES ($kind, $payload, $key, 'waiting', $run_at, 0, 0, $created_at)
+        INSERT INTO job (kind, payload, key, subject, state, run_at, fence, attempts, created_at)
+        VALUES ($kind, $payload, $key, $subject, 'waiting', $run_at, 0, 0, $created_at)
         ON CONFLICT (kind, key) DO NOTHING
         """
 
-    static let due: Statement = """
-        SELECT id FROM job
-        WHERE state = 'waiting' AND run_at <= $now AND (lease_until IS NULL OR lease_until <= $now) LIMIT 1
+    /// Nobody is at it, and nothing that came before it about the same thing is still to be done.
+    private static let isDue = """
+        state = 'waiting' AND run_at <= $now AND (lease_until IS NULL OR lease_until <= $now)
+            AND (subject IS NULL OR NOT EXISTS (
+                SELECT 1 FROM job AS earlier
+                WHERE earlier.subject = job.subject AND earlier.id < job.id AND earlier.state = 'waiting'))
         """
 
+    static let due = Statement("SELECT id FROM job WHERE \(isDue) LIMIT 1")
+
     /// Whoever claims a job gets a higher fence than all before, and so shuts them out.
-    static let claim: Statement = """
+    static let claim = Statement("""
         UPDATE job SET lease_until = $lease_until, fence = fence + 1, attempts = attempts + 1
-        WHERE id IN (
-            SELECT id FROM job
-            WHERE state = 'waiting' AND run_at <= $now AND (lease_until IS NULL OR lease_until <= $now)
-            ORDER BY run_at, id LIMIT $limit {skip locked}
-        )
+        WHERE id IN (SELECT id FROM job WHERE \(isDue) ORDER BY run_at, id LIMIT $limit {skip locked})
         RETURNING id, kind, payload, attempts, fence
-        """
+        """)
 
     static let finish: Statement = "DELETE FROM job WHERE id = $id AND fence = $fence"
 

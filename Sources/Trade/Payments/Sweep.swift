@@ -34,7 +34,8 @@ package struct Sweep: Sendable {
     @discardableResult
     package func pass() async throws -> Int {
         let now = shop.now
-        let due = try await shop.write { db in
+        // Rows are held from when they are found, and skipped by others.
+        let due = try await shop.write(.readCommitted) { db in
             try PaymentAttempt.claimDue(at: now, lease: now + Self.lease, limit: Self.passLimit, in: db)
         }
         var waiting = due[...]
