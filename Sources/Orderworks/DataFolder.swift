@@ -17,7 +17,8 @@ package struct DataFolder: Sendable {
     }
 
     init(_ settings: Settings) {
-        self.init(path: settings[Known.data], server: settings.ifSet(Known.database), key: settings.ifSet(Known.secretKey))
+        self.init(
+            path: settings[Known.data], server: settings.ifSet(Known.database), key: settings.ifSet(Known.secretKey))
     }
 
     var secretKey: String { path + "/secret.key" }

@@ -77,8 +77,8 @@ struct Buyer: Sendable {
             notebook.count(\.answered)
             switch answer.status {
             case 200...202: return answer
-            // The first request with this key is under way; too much to do.
-            case 409, 429, 503: return nil
+            // The first request with this key is under way; too much to do; a proxy whose server went away.
+            case 409, 429, 502, 503, 504: return nil
             default:
                 Issue.record("\(path) answered \(answer.status): \(String(decoding: answer.body, as: UTF8.self))")
                 return nil

@@ -67,13 +67,36 @@ struct WorkerTests {
         let runner = Runner { _ in try await sample.time.sleep(.days(1)) }
         try await sample.enqueue("a")
         try await sample.working([runner]) {
-            try await until { runner.names.count == 1 && sample.time.sleeperCount == 3 }
+            try await until { runner.names.count == 1 && sample.time.sleeperCount == 4 }
             sample.time.advance(by: JobWorker.handlerLimit)
             try await until {
                 sample.time.advance(by: .seconds(1))
                 return runner.names.count == 2
             }
         }
+    }
+
+    @Test("a job that takes longer than a lease is kept by renewing it; another worker doesn't get it")
+    func renewed() async throws {
+        let sample = try await Shop.sample()
+        let (runner, other) = (Runner { _ in try await sample.time.sleep(.seconds(60)) }, Runner())
+        try await sample.enqueue("a")
+        try await sample.working([runner]) {
+            try await until { runner.names.count == 1 && sample.time.sleeperCount == 4 }
+            for _ in 1...11 {
+                sample.time.advance(by: .seconds(5))
+                let end = sample.shop.now + JobWorker.lease
+                try await until {
+                    try await sample.shop.read { db in
+                        try db.value("SELECT lease_until FROM job", as: Instant.self) == end
+                    }
+                }
+                try await sample.drain(other)
+            }
+            sample.time.advance(by: .seconds(10))
+            try await until { try await sample.counts().isEmpty }
+        }
+        #expect(runner.names.count == 1 && other.names.isEmpty)
     }
 
     @Test("periodic work comes at the start and after each pause, also after it failed")

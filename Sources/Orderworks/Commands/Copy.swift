@@ -9,8 +9,8 @@ import Values
 struct Copy: Command {
     static let name = "copy"
     static let sentence = """
-        Moves a shop from its SQLite file to a PostgreSQL database. Most is copied while the shop serves; the rest once \
-        it has stopped, which it waits for.
+        Moves a shop from its SQLite file to a PostgreSQL database: most of it while the shop serves, the rest once it \
+        has stopped, which is waited for.
         """
     static let settings: [any DeclaredSetting] = [Known.copyFrom, Known.copyTo]
 
@@ -76,7 +76,9 @@ struct Copy: Command {
             do {
                 return (try await move.finish(), ContinuousClock.now - begin)
             } catch let failure as StorageFailure where failure.isInUse {
-                if !isSaid { Program.say("All but the newest is copied. Now stop the server; the rest follows by itself.") }
+                if !isSaid {
+                    Program.say("All but the newest is copied. Now stop the server; the rest follows by itself.")
+                }
                 isSaid = true
                 try await Task.sleep(for: Self.look)
             }

@@ -1,8 +1,8 @@
 import Storage
 import StoragePostgres
 
-/// The database that a shop is moved to: while that goes on, it has a table of its own that says so, and neither foreign
-/// keys nor triggers.
+/// The database that a shop is moved to: while that goes on, it has a table of its own that says so, and neither
+/// foreign keys nor triggers.
 enum MoveTarget {
     private static let isThere: Statement = """
         SELECT CASE WHEN to_regclass('move_under_way') IS NULL THEN 0 ELSE 1 END AS moving,
@@ -43,7 +43,9 @@ enum MoveTarget {
     /// there is another shop.
     static func prepare(_ database: PostgresDatabase) async throws {
         let found = try await database.read { db in
-            try db.first(isThere) { (moving: try $0.get("moving", as: Bool.self), shop: try $0.get("shop", as: Bool.self)) }
+            try db.first(isThere) { row in
+                (moving: try row.get("moving", as: Bool.self), shop: try row.get("shop", as: Bool.self))
+            }
         }
         guard let found, found.moving || !found.shop else {
             throw ShopMove.Refusal(description: "There is a shop in the target already; nothing was changed.")

@@ -16,10 +16,13 @@ extension Job {
     /// Stores the job with the caller's transaction; it is due `delay` after `now`.
     ///
     /// While a job of this kind and `key` is still to be done, or parked, asking again changes nothing. Once it is done
-    /// its key is forgotten. Jobs with the same `subject` are done in the order in which they were stored, one after the
-    /// other, whoever does them; one that is parked lets the next go on.
+    /// its key is forgotten.
+    ///
+    /// Jobs with the same `subject` are done in the order in which they were stored, one after the other, whoever does
+    /// them; one that is parked lets the next go on.
     package func enqueue(
-        key: String? = nil, about subject: String? = nil, at now: Instant, after delay: Instant.Span = .seconds(0), in db: any Transaction
+        key: String? = nil, about subject: String? = nil, at now: Instant, after delay: Instant.Span = .seconds(0),
+        in db: any Transaction
     ) throws {
         try db.run(JobTable.insert, [
             "kind": Self.kind, "payload": StoredJSON(self), "key": key, "subject": subject, "run_at": now + delay,

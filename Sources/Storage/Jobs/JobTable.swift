@@ -50,6 +50,8 @@ enum JobTable {
         RETURNING id, kind, payload, attempts, fence
         """)
 
+    static let renew: Statement = "UPDATE job SET lease_until = $lease_until WHERE id = $id AND fence = $fence"
+
     static let finish: Statement = "DELETE FROM job WHERE id = $id AND fence = $fence"
 
     static let postpone: Statement = """
@@ -117,6 +119,10 @@ struct ClaimedJob: Sendable {
     /// False when the lease was lost: another worker has the job now.
     func finish(in db: any Transaction) throws -> Bool {
         try db.run(JobTable.finish, ["id": number, "fence": fence]) == 1
+    }
+
+    func renew(until leaseEnd: Instant, in db: any Transaction) throws -> Bool {
+        try db.run(JobTable.renew, ["lease_until": leaseEnd, "id": number, "fence": fence]) == 1
     }
 
     func retry(at instant: Instant, after error: String, in db: any Transaction) throws -> Bool {

@@ -11,8 +11,10 @@ package struct JobWorker: Sendable {
     package static let concurrency = 8
     /// How long one run of a job may take before it is cancelled.
     package static let handlerLimit = Instant.Span.minutes(2)
-    /// Longer than a run may take, so that two never run side by side while clocks agree.
-    package static let lease = Instant.Span.minutes(3)
+    /// How long a claim holds unless it is renewed: what a server was at that died is taken up by another that soon.
+    package static let lease = Instant.Span.seconds(20)
+    /// How often a claim is renewed while its job runs.
+    static let renewal = Instant.Span.seconds(5)
     /// How often to look without being called: what a retry or a lost lease makes due comes without a call.
     package static let poll = Instant.Span.seconds(1)
     /// Rounds of one `drain` before it takes the jobs for ones that call each other for ever.
@@ -127,9 +129,28 @@ package struct JobWorker: Sendable {
                 try await shop.time.sleep(Self.handlerLimit)
                 return false
             }
+            group.addTask {
+                try await renew(job)
+                return false
+            }
             let isDone = try await group.next() ?? false
             group.cancelAll()
             if !isDone { throw JobFailure.tookTooLong }
+        }
+    }
+
+    /// Keeps the claim for as long as the task runs. Ends, with an error, once another worker has the job.
+    private func renew(_ job: ClaimedJob) async throws {
+        while true {
+            try await shop.time.sleep(Self.renewal)
+            let end = shop.now + Self.lease
+            do {
+                // One change of one row, on condition of its fence.
+                let isHeld = try await shop.write(.readCommitted) { try job.renew(until: end, in: $0) }
+                if !isHeld { throw JobFailure.leaseLost }
+            } catch let failure as StorageFailure {
+                shop.log.warning("a job's lease could not be renewed", metadata: job.metadata(["error": "\(failure)"]))
+            }
         }
     }
 
@@ -175,6 +196,7 @@ package struct JobWorker: Sendable {
 enum JobFailure: Error, CustomStringConvertible {
     case unknownKind(String)
     case tookTooLong
+    case leaseLost
 
     /// Characters kept of what a job failed with.
     static let textLimit = 2000
@@ -183,6 +205,7 @@ enum JobFailure: Error, CustomStringConvertible {
         switch self {
         case .unknownKind(let kind): "nothing here does jobs of the kind \(kind)"
         case .tookTooLong: "the job took longer than it may"
+        case .leaseLost: "another worker has the job"
         }
     }
 }
