@@ -32,8 +32,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0",
-                 traits: [.defaults, "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
@@ -76,7 +75,7 @@ let package = Package(
 
         .target(name: "CBench", path: "Benchmarks/CBench", linkerSettings: [.linkedLibrary("sqlite3")]),
         .executableTarget(name: "Bench", dependencies: uptoFaces + [
-            "CBench", "StorageSQLite", "Connectors", "SandboxBank", "Orderworks", "Testbed",
+            "CBench", "StorageSQLite", "StoragePostgres", "Connectors", "SandboxBank", "Orderworks", "Testbed",
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -13,11 +13,14 @@ enum Bench {
         bench limits [SECONDS [transactions | answers]]
                                             beside what SQLite, the HTTP library and nginx allow
 
+        bench postgres ADDRESS [SECONDS]    orders in an empty PostgreSQL database, beside pgbench
+
         --json PATH                         writes the figures to a file, too
         """
 
     /// How long each limit is measured.
     private static let limitSeconds = 3.0
+    private static let postgresSeconds = 5.0
 
     /// The main thread stays: valgrind loses its way in a program whose main thread ends before the others.
     static func main() {
@@ -53,6 +56,10 @@ enum Bench {
         case "limits":
             let seconds = arguments.dropFirst().first.flatMap { Double($0) } ?? Self.limitSeconds
             try await LimitsRun(folder: folder, seconds: seconds).measure(arguments.dropFirst(2).first, &report)
+        case "postgres":
+            guard let address = arguments.dropFirst().first else { throw Program.Failure(description: usage) }
+            let seconds = arguments.dropFirst(2).first.flatMap { Double($0) } ?? Self.postgresSeconds
+            try await PostgresLimit(address: address, folder: folder + "/postgres", seconds: seconds).measure(&report)
         case "answer-hummingbird": try await HummingbirdAnswers.serve(StoredAnswer.read(from: arguments[1]))
         case "answer-nio": try await NIOAnswers.serve(StoredAnswer.read(from: arguments[1]))
         case "inner":

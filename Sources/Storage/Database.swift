@@ -61,6 +61,14 @@ package protocol Transaction: AnyObject {
     /// Runs a statement that answers rows (a select, or a change with RETURNING). `each` answers whether to go on.
     func rows(_ statement: Statement, _ parameters: Parameters, _ each: (borrowing Row) throws -> Bool) throws
 
+    /// Sends a change of which nobody needs to know how many rows it made. It is made before the next statement that
+    /// answers, at the latest with the commit, and what it fails with is thrown there: so many share one round trip.
+    func send(_ statement: Statement, _ parameters: Parameters) throws
+
+    /// Holds the rows that a `SELECT … FOR UPDATE` finds until this transaction ends: others that want them wait, and
+    /// what is read of them from here on is the newest. Nothing to do where one writes at a time.
+    func hold(_ statement: Statement, _ parameters: Parameters) throws
+
     /// Runs statements that change rows, one after the other, in one round trip where there are any; answers how many
     /// rows each changed. None runs behind one that throws.
     @discardableResult
@@ -83,6 +91,10 @@ package struct Channel: Hashable, Sendable {
 extension Transaction {
     @discardableResult
     package func run(_ statement: Statement) throws -> Int { try run(statement, [:]) }
+
+    package func send(_ statement: Statement, _ parameters: Parameters) throws { try run(statement, parameters) }
+
+    package func hold(_ statement: Statement, _ parameters: Parameters) throws {}
 
     @discardableResult
     package func batch(_ statements: [(Statement, Parameters)]) throws -> [Int] {

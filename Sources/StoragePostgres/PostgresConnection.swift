@@ -17,6 +17,10 @@ final class PostgresConnection {
     private var deadline = UInt64.max
     /// Sent in front of the transaction's first statement.
     private var beginning: String?
+    /// Sent in front of its next statement, or of COMMIT.
+    private var unsent: [(Statement, Parameters)] = []
+    /// More would fill the socket's buffers while the server waits for its answers to be read.
+    private static let unsentLimit = 32
     private var isOpen = false
     private let warnings = Warnings()
 
@@ -53,6 +57,7 @@ final class PostgresConnection {
     /// The next statement begins a transaction.
     func begin(_ mode: PostgresMode) {
         beginning = mode.begin
+        unsent = []
         trouble = nil
         isOpen = false
         deadline = DispatchTime.now().uptimeNanoseconds + UInt64(limits.closure.milliseconds) * 1_000_000
@@ -71,12 +76,12 @@ final class PostgresConnection {
     /// Throws what the server refused it with; then nothing was kept.
     func commit() throws -> Commit {
         defer { deadline = .max }
-        guard isOpen else { return .done }
-        isOpen = false
+        guard isOpen || !unsent.isEmpty else { return .done }
         let before = warnings.count
         do {
-            let result = try roundTrip([.text("COMMIT")])[0]
+            let result = try ask([], then: .text("COMMIT"))[0]
             defer { PQclear(result) }
+            isOpen = false
             if String(cString: PQcmdStatus(result)) != "COMMIT" { return .undone }
             // It waited for a replica and was told to stop waiting.
             return warnings.count == before ? .done : .unknown
@@ -87,25 +92,48 @@ final class PostgresConnection {
 
     func rollBack() throws {
         deadline = .max
-        beginning = nil
+        (beginning, unsent) = (nil, [])
         guard isOpen else { return }
         isOpen = false
         try control("ROLLBACK")
     }
 
+    /// Leaves a change for the next round trip.
+    func send(_ statement: Statement, _ parameters: Parameters) throws {
+        unsent.append((statement, parameters))
+        if unsent.count >= Self.unsentLimit { try run([]).forEach { PQclear($0) } }
+    }
+
     /// Runs statements one after the other in one round trip, as far as the first that fails.
     func run(_ statements: [(Statement, Parameters)]) throws -> [OpaquePointer] {
         if isLate { throw StorageFailure.tookTooLong }
+        do {
+            return try ask(statements)
+        } catch let failure as PostgresFailure {
+            throw failure.asStorageFailure(running: statements.count == 1 ? statements[0].0.text : "")
+        }
+    }
+
+    /// One round trip with all that is unsent in front of it; answers the results of `statements` and of `last`.
+    private func ask(
+        _ statements: [(Statement, Parameters)], then last: Command? = nil
+    ) throws -> [OpaquePointer] {
         var sent: [Command] = []
         if let beginning { sent.append(.text(beginning)) }
         var wanted: [Int] = []
-        for (statement, given) in statements {
+        let first = unsent.count
+        for (place, (statement, given)) in (unsent + statements).enumerated() {
             let numbered = try number(statement)
             if !prepared.contains(statement.number), !sent.contains(where: { $0.prepares(statement.number) }) {
                 sent.append(.prepare(statement.number, numbered.text))
             }
-            wanted.append(sent.count)
+            if place >= first { wanted.append(sent.count) }
             sent.append(.execute(statement.number, try PostgresParameters(given, for: numbered)))
+        }
+        unsent = []
+        if let last {
+            wanted.append(sent.count)
+            sent.append(last)
         }
         if beginning != nil { (isOpen, beginning) = (true, nil) }
         do {
@@ -114,7 +142,7 @@ final class PostgresConnection {
             return wanted.map { results[$0] }
         } catch let failure as PostgresFailure {
             if trouble == nil { trouble = failure }
-            throw failure.asStorageFailure(running: statements.count == 1 ? statements[0].0.text : "")
+            throw failure
         }
     }
 
@@ -138,6 +166,8 @@ final class PostgresConnection {
                     EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I',
                         split_part(current_setting('search_path'), ',', 1));
                 END IF;
+            -- Another server was making it.
+            EXCEPTION WHEN unique_violation OR duplicate_schema THEN NULL;
             END $body$
             """)
     }

@@ -11,7 +11,8 @@ import Values
 package final class PostgresDatabase: Database {
     private let target: PostgresTarget
     private let isReadOnly: Bool
-    private let pool: PostgresPool
+    private let writers: PostgresPool
+    private let readers: PostgresPool
     private let listener: PostgresListener?
     private let bells = Bells()
     private let migrating = DispatchQueue(label: "orderworks.postgres.migrating")
@@ -36,16 +37,24 @@ package final class PostgresDatabase: Database {
         self.isReadOnly = isReadOnly
         let reach = Reachability(log: log)
         let listener = isReadOnly ? nil : PostgresListener(target, bells: bells, log: log)
-        pool = PostgresPool(target, limits: limits, reach: reach, log: log) { [bells] channels in
+        let tell: @Sendable (Set<Channel>) -> Void = { [bells] channels in
             guard !channels.isEmpty else { return }
             bells.ring(channels)
             listener?.say(channels)
         }
+        func pool(_ count: Int) -> PostgresPool {
+            PostgresPool(target, count: count, limits: limits, reach: reach, log: log, tell: tell)
+        }
+        (writers, readers) = (pool(limits.connections), pool(limits.readers))
         self.listener = listener
         let connection = try reach.connecting { try PostgresConnection(target, limits: limits) }
-        if !isReadOnly {
-            try Self.warnIfUnsafe(connection, log)
-            try connection.makeSchema()
+        do {
+            if !isReadOnly {
+                try Self.warnIfUnsafe(connection, log)
+                try connection.makeSchema()
+            }
+        } catch let failure as PostgresFailure {
+            throw failure.asStorageFailure(running: "")
         }
         listener?.start()
     }
@@ -57,13 +66,13 @@ package final class PostgresDatabase: Database {
         _ isolation: Isolation, _ work: @escaping @Sendable (any Transaction) throws -> Answer
     ) async throws -> Answer {
         if isReadOnly { throw StorageFailure.other("the database is open for reading alone") }
-        return try await withCheckedThrowingContinuation { pool.add(WaitingClosure(work, $0), .write(isolation)) }
+        return try await withCheckedThrowingContinuation { writers.add(WaitingClosure(work, $0), .write(isolation)) }
     }
 
     package func read<Answer: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws -> Answer
     ) async throws -> Answer {
-        try await withCheckedThrowingContinuation { pool.add(WaitingClosure(work, $0), .read) }
+        try await withCheckedThrowingContinuation { readers.add(WaitingClosure(work, $0), .read) }
     }
 
     /// On a database that is open for reading alone: throws unless every migration was made.
@@ -77,12 +86,13 @@ package final class PostgresDatabase: Database {
     }
 
     /// How many closures wait for a connection.
-    package var waitingCount: Int { pool.waitingCount }
+    package var waitingCount: Int { writers.waitingCount + readers.waitingCount }
 
     package func notifications(on channel: Channel) -> AsyncStream<Void> { bells.listen(on: channel) }
 
     package func close() async {
-        await pool.close()
+        await readers.close()
+        await writers.close()
         await withCheckedContinuation { caller in
             migrating.async { [listener] in
                 listener?.stop()

@@ -114,15 +114,12 @@ final class PostgresLine: @unchecked Sendable {
                 let why = connection.trouble?.asStorageFailure(running: "") ?? .other("the transaction was undone")
                 return connection.trouble?.isConflict == true ? .conflict(why) : .ended(End(error: why))
             }
-        } catch let failure as PostgresFailure {
-            let error = failure.asStorageFailure(running: "COMMIT")
-            return failure.isConflict ? .conflict(error) : .ended(End(error: error))
         } catch {
-            return .ended(End(error: error))
+            return undo(connection, after: (error as? PostgresFailure)?.asStorageFailure(running: "COMMIT") ?? error)
         }
     }
 
-    /// Nothing of it is kept: COMMIT was never sent.
+    /// Nothing of it is kept: COMMIT was never sent, or refused.
     private func undo(_ connection: PostgresConnection, after error: any Error) -> Outcome {
         if connection.isLost { return .lost(StorageFailure.unreachable(connection.trouble?.message ?? "it is gone")) }
         let isConflict = connection.trouble?.isConflict == true

@@ -4,7 +4,7 @@ import Storage
 import Synchronization
 import Values
 
-/// The connections of one server process. What waits is served in its order.
+/// Connections that one server process writes over, or reads. What waits is served in its order.
 final class PostgresPool: Sendable {
     private struct Ticket {
         let work: any Waiting
@@ -28,10 +28,10 @@ final class PostgresPool: Sendable {
 
     /// - Parameter tell: called after each commit that announced something, before its caller is answered.
     init(
-        _ target: PostgresTarget, limits: PostgresLimits, reach: Reachability, log: Logger,
+        _ target: PostgresTarget, count: Int, limits: PostgresLimits, reach: Reachability, log: Logger,
         tell: @escaping @Sendable (Set<Channel>) -> Void
     ) {
-        lines = (1...limits.connections).map {
+        lines = (1...count).map {
             PostgresLine(number: $0, target, limits: limits, reach: reach, log: log)
         }
         self.limits = limits

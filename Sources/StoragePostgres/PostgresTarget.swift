@@ -83,7 +83,9 @@ package struct PostgresTarget: Sendable {
 package struct PostgresLimits: Sendable {
     /// How long one closure may hold a connection.
     package let closure: Instant.Span
+    /// Connections that write, and those that read: what is shown goes on while every commit waits for a replica.
     package let connections: Int
+    package let readers: Int
     /// How many closures may wait for a connection, and how long.
     package let queue: Int
     package let wait: Instant.Span
@@ -91,11 +93,12 @@ package struct PostgresLimits: Sendable {
     package let attempts: Int
 
     package init(
-        closure: Instant.Span = .seconds(5), connections: Int = 16, queue: Int = 4096,
-        wait: Instant.Span = .seconds(5), attempts: Int = 40
+        closure: Instant.Span = .seconds(5), connections: Int = 12, readers: Int = 4,
+        queue: Int = 4096, wait: Instant.Span = .seconds(5), attempts: Int = 40
     ) {
         self.closure = closure
         self.connections = connections
+        self.readers = readers
         self.queue = queue
         self.wait = wait
         self.attempts = attempts

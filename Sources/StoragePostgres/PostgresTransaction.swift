@@ -25,6 +25,17 @@ final class PostgresTransaction: Transaction {
         try batch([(statement, parameters)])[0]
     }
 
+    func send(_ statement: Statement, _ parameters: Parameters) throws {
+        try check()
+        known = nil
+        try connection.send(statement, parameters)
+    }
+
+    func hold(_ statement: Statement, _ parameters: Parameters) throws {
+        try check()
+        try connection.send(statement, parameters)
+    }
+
     func batch(_ statements: [(Statement, Parameters)]) throws -> [Int] {
         guard !statements.isEmpty else { return [] }
         try check()

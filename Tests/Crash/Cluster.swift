@@ -138,7 +138,7 @@ actor Cluster {
     /// Waits until nothing is under way.
     nonisolated func settle() async throws {
         let look = try PostgresDatabase.openReadOnly(
-            database, log: TestDatabase.silence, limits: PostgresLimits(connections: 1))
+            database, log: TestDatabase.silence, limits: PostgresLimits(connections: 1, readers: 1))
         let begin = ContinuousClock.now
         var left = 1
         while left > 0, ContinuousClock.now - begin < Self.settlingLimit {

@@ -18,7 +18,8 @@ struct StopTests {
 
         let notebook = Notebook()
         try await dealership.buying(Self.buyers, notebook) {
-            for _ in 0..<1000 where try await work(dealership).pending < Self.underWay {
+            for _ in 0..<1000 {
+                if try await work(dealership).pending >= Self.underWay { break }
                 try await Task.sleep(for: .milliseconds(20))
             }
             let before = notebook.orders

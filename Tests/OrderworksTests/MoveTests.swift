@@ -28,7 +28,7 @@ struct MoveTests {
     }
 
     private func target() throws -> PostgresDatabase {
-        try .open(schema.address, log: TestDatabase.silence, limits: PostgresLimits(connections: 2))
+        try .open(schema.address, log: TestDatabase.silence, limits: PostgresLimits(connections: 2, readers: 2))
     }
 
     private func move(to target: PostgresDatabase) -> ShopMove {

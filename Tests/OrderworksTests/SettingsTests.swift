@@ -38,6 +38,19 @@ struct SettingsTests {
         #expect(settings.origin(of: Known.port) == .fallback)
     }
 
+    @Test("a value is taken as it is written, commas too: a database of several hosts, a key")
+    func asWritten() throws {
+        let address = "postgresql://shop:x@10.0.0.1,10.0.0.2/shop?target_session_attrs=read-write"
+        let settings = try read(
+            "--database", address, "--shop-name=Cars, and more", "--secret-key", String(repeating: "0f", count: 32))
+        #expect(settings.ifSet(Known.database) == address)
+        #expect(settings[Known.shopName] == "Cars, and more")
+        #expect(settings.ifSet(Known.secretKey) == Array(repeating: 15, count: 32))
+        #expect(mistakes("--database", "mysql://shop@localhost").first?.hasPrefix("database: must be") == true)
+        #expect(mistakes("--database", "postgresql://shop@localhost/shop?colour=red").count == 1)
+        #expect(mistakes("--secret-key", "0f").count == 1)
+    }
+
     @Test("flags win over the environment, and that over the file")
     func order() throws {
         let (path, folder) = try file(#"{"port": 3, "bank-port": 3, "host": "file", "demo": true}"#)

@@ -31,8 +31,8 @@ struct Opened: Sendable {
         folder = try TemporaryFolder()
         schema = TestDatabase.server.map { TestSchema(at: $0) }
         if let schema {
-            database = try PostgresDatabase.open(
-                schema.address, log: Self.log, limits: PostgresLimits(closure: limits.closure, connections: 8))
+            let limits = PostgresLimits(closure: limits.closure, connections: 6, readers: 2)
+            database = try PostgresDatabase.open(schema.address, log: Self.log, limits: limits)
         } else {
             database = try SQLiteDatabase.open(path: folder.path + "/purses.sqlite", log: Self.log, limits: limits)
         }

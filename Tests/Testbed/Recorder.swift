@@ -111,6 +111,13 @@ private final class RecordingTransaction: Storage.Transaction {
         try db.rows(statement, parameters, each)
     }
 
+    func send(_ statement: Statement, _ parameters: Parameters) throws {
+        recorded.asked.append(.init(statement, parameters))
+        try db.send(statement, parameters)
+    }
+
+    func hold(_ statement: Statement, _ parameters: Parameters) throws { try db.hold(statement, parameters) }
+
     func batch(_ statements: [(Statement, Parameters)]) throws -> [Int] {
         recorded.asked += statements.map { .init($0.0, $0.1) }
         return try db.batch(statements)

@@ -39,7 +39,7 @@ package final class TestDatabase: Database {
         let database: TestDatabase
         if let server {
             let schema = TestSchema(at: server)
-            let limits = PostgresLimits(connections: 8)
+            let limits = PostgresLimits(connections: 6, readers: 2)
             database = TestDatabase(
                 try PostgresDatabase.open(schema.address, log: silence, limits: limits), at: .schema(schema))
         } else {
@@ -83,7 +83,7 @@ package enum DatabaseLook {
             return try SQLiteDatabase.openReadOnly(path: data + "/orderworks.sqlite")
         }
         return try PostgresDatabase.openReadOnly(
-            address, log: TestDatabase.silence, limits: PostgresLimits(connections: 1))
+            address, log: TestDatabase.silence, limits: PostgresLimits(connections: 1, readers: 1))
     }
 }
 
@@ -118,7 +118,7 @@ package final class TestSchema: Sendable {
         let database = Self.dropping.withLock { database in
             if database == nil {
                 database = try? PostgresDatabase.open(
-                    server, log: TestDatabase.silence, limits: PostgresLimits(connections: 1))
+                    server, log: TestDatabase.silence, limits: PostgresLimits(connections: 1, readers: 1))
             }
             return database
         }

@@ -14,8 +14,14 @@ enum OrderStore {
     private static let places = 2
     private static let onHand = 1_000_000_000
 
-    static func open(_ path: String) async throws -> SQLiteDatabase {
-        let database = try SQLiteDatabase.open(path: path, log: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
+    static let silence = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
+
+    static func open(_ path: String) async throws -> any Database {
+        try await migrated(try SQLiteDatabase.open(path: path, log: silence))
+    }
+
+    /// With the shop's tables.
+    static func migrated(_ database: any Database) async throws -> any Database {
         let migrations: [[Migration]] = [
             Migration.storage, People.migrations, Supply.migrations, Offer.migrations, Trade.migrations,
             Notices.migrations,
@@ -25,7 +31,7 @@ enum OrderStore {
     }
 
     /// What all orders share.
-    static func stock(_ database: SQLiteDatabase) async throws {
+    static func stock(_ database: any Database) async throws {
         try await database.write { db in
             for statement in seeds { try db.run(statement) }
             try db.run(insertItems, ["last": stockedItems - 1, "at": OrderTexts.now])
@@ -44,7 +50,7 @@ enum OrderStore {
     }
 
     /// Throws unless the database holds just so many orders with all that belongs to them.
-    static func verify(_ database: SQLiteDatabase, orders: Int, of size: OrderTransaction.Size) async throws {
+    static func verify(_ database: any Database, orders: Int, of size: OrderTransaction.Size) async throws {
         let wanted = [
             ("orders", orders), ("lines", orders * size.lines), ("reserved", orders * size.items),
             ("movements", orders * size.items), ("promised", orders * size.items), ("attempts", orders),

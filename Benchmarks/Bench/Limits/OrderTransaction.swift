@@ -32,14 +32,14 @@ struct OrderTransaction: Sendable {
         for place in 0..<size.items {
             try reserve("item-\((number + place) % OrderStore.stockedItems)", for: order, in: db)
         }
-        try db.run(Self.insertOrder, [
+        try db.send(Self.insertOrder, [
             "id": order, "number": "\(number)", "cart": cart, "state": "pending", "language": "en",
             "email": "ada@example.org", "invoice": OrderTexts.address, "deliveryAddress": OrderTexts.address,
             "delivery": #"{"method":"ship"}"#, "currency": "EUR", "total": 4_938_845, "totals": OrderTexts.totals,
             "created": OrderTexts.now, "next": "ship",
         ])
         for position in 1...size.lines {
-            try db.run(Self.insertLine, [
+            try db.send(Self.insertLine, [
                 "order": order, "position": position, "product": "car", "name": OrderTexts.name,
                 "options": OrderTexts.options, "version": 1, "choices": OrderTexts.choices, "quantity": 1,
                 "unitPrice": 4_884_000, "demand": OrderTexts.demand, "capture": "at_order",
@@ -55,8 +55,8 @@ struct OrderTransaction: Sendable {
              reserved: try row["reserved"] as Int64, number: try row["movements"] as Int64)
         }
         guard let found else { throw Program.Failure(description: "there is no \(item)") }
-        try db.run(Self.insertReservation, ["owner": order, "item": item, "place": found.place, "count": 1])
-        try db.run(Self.insertMovement, [
+        try db.send(Self.insertReservation, ["owner": order, "item": item, "place": found.place, "count": 1])
+        try db.send(Self.insertMovement, [
             "item": item, "place": found.place, "number": found.number, "kind": "reserved", "count": 1,
             "onHand": found.onHand, "reserved": found.reserved, "owner": order, "reference": String?.none,
             "who": "shop", "why": "ordered", "at": OrderTexts.now,
@@ -64,12 +64,12 @@ struct OrderTransaction: Sendable {
     }
 
     private func pay(_ attempt: String, _ order: String, _ cart: String, in db: any Transaction) throws {
-        try db.run(Self.insertAttempt, [
+        try db.send(Self.insertAttempt, [
             "id": attempt, "order": order, "state": "authorising", "amount": 4_938_845, "currency": "EUR",
             "token": "pm_card_visa", "deadline": OrderTexts.now, "lookAt": OrderTexts.now,
             "returnURL": "http://127.0.0.1/orders/return", "created": OrderTexts.now,
         ])
-        try db.run(Self.insertClientKey, [
+        try db.send(Self.insertClientKey, [
             "cart": cart, "key": "key", "hash": OrderTexts.hash, "order": order, "attempt": attempt, "status": 201,
             "body": OrderTexts.answerBytes, "created": OrderTexts.now,
         ])
@@ -81,7 +81,7 @@ struct OrderTransaction: Sendable {
             "kind": "order", "subject": order, "name": "order.placed", "payload": payload, "at": OrderTexts.now,
         ], as: Int64.self)
         for job in 0..<size.jobs {
-            try db.run(Self.insertJob, [
+            try db.send(Self.insertJob, [
                 "kind": job == 0 ? "capture" : "mail", "payload": payload, "key": order, "run_at": OrderTexts.now,
                 "created_at": OrderTexts.now,
             ])
@@ -138,8 +138,9 @@ extension OrderTransaction {
 
     private static let insertEvent: Statement = """
         INSERT INTO event (subject_kind, subject, number, name, payload, published_at)
-        SELECT $kind, $subject, COALESCE(MAX(number), 0) + 1, $name, $payload, $at
-        FROM event WHERE subject_kind = $kind AND subject = $subject
+        VALUES ($kind, $subject,
+            (SELECT COALESCE(MAX(number), 0) + 1 FROM event WHERE subject_kind = $kind AND subject = $subject),
+            $name, $payload, $at)
         RETURNING seq, subject_kind, subject, number, name, payload, published_at
         """
 

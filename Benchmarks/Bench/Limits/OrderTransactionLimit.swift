@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 import StorageSQLite
 
 /// How many orders the database takes a second through the storage driver, beside plain C on the same SQLite: the

@@ -14,7 +14,7 @@ protocol OrderWriting {
 
 /// Orders by the storage driver: as many callers as are together, of whom each waits for its commit.
 struct DriverOrders: OrderWriting {
-    let database: SQLiteDatabase
+    let database: any Database
     let order: OrderTransaction
 
     func addCarts(from first: Int, count: Int) async throws {
@@ -34,6 +34,31 @@ struct DriverOrders: OrderWriting {
             }
             try await callers.waitForAll()
         }
+    }
+}
+
+extension DriverOrders {
+    /// Writes for `seconds`, at most `count` orders; answers how many a second.
+    func write(from first: Int, upTo count: Int, together: Int, seconds: Double) async throws -> Double {
+        let next = Numbers(first..<(first + count))
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let end = begin + .seconds(seconds)
+        let written = try await withThrowingTaskGroup(of: Int.self) { callers in
+            for _ in 0..<together {
+                callers.addTask {
+                    var written = 0
+                    while clock.now < end, let number = next.take() {
+                        // The decisions are one conditional write and unique keys.
+                        try await database.write(.readCommitted) { [order] db in try order.write(number, in: db) }
+                        written += 1
+                    }
+                    return written
+                }
+            }
+            return try await callers.reduce(0, +)
+        }
+        return Double(written) / ((clock.now - begin) / .seconds(1))
     }
 }
 

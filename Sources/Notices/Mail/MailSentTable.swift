@@ -46,7 +46,7 @@ enum MailSentTable {
     }
 
     static func note(_ mail: Mail, _ asked: SendOrderMail, in db: any Transaction) throws {
-        try db.run(insert, [
+        try db.send(insert, [
             "order": asked.order, "kind": asked.mail, "reference": asked.reference ?? "",
             "message_id": mail.messageID, "sent_at": mail.date,
         ])

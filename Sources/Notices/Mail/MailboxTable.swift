@@ -63,8 +63,9 @@ package struct Mailbox: MailCarrier {
 
     package func send(_ mail: Mail) async throws {
         let id: ID<Mail> = shop.newID()
-        try await shop.write { db in
-            try db.run(MailboxTable.keep, [
+        // By a unique key.
+        try await shop.write(.readCommitted) { db in
+            try db.send(MailboxTable.keep, [
                 "id": id, "message_id": mail.messageID, "order": mail.order, "kind": mail.kind,
                 "recipient": mail.to.address.text, "subject": mail.subject, "text": mail.text, "html": mail.html,
                 "sent_at": mail.date,

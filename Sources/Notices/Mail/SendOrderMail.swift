@@ -34,6 +34,7 @@ struct OrderMailing: JobHandler {
         guard let letter else { return }
         let mail = try letter.mail(letterhead, at: shop.now)
         try await carrier.send(mail)
-        try await shop.write { db in try MailSentTable.note(mail, work, in: db) }
+        // By a unique key.
+        try await shop.write(.readCommitted) { db in try MailSentTable.note(mail, work, in: db) }
     }
 }

@@ -33,7 +33,7 @@ struct Copy: Command {
         do {
             let target = try PostgresDatabase.open(
                 settings[Known.copyTo], log: Program.log(.error),
-                limits: PostgresLimits(closure: ShopMove.limit, connections: 2))
+                limits: PostgresLimits(closure: ShopMove.limit, connections: 2, readers: 2))
             do {
                 try await move(path, to: target)
             } catch {

@@ -29,6 +29,25 @@ enum Flags {
         }
         return mistakes
     }
+
+    /// What stands behind the flags of `known` settings: as it is written, commas and all.
+    static func values(in arguments: [String], known: [any DeclaredSetting]) -> [String: String] {
+        var values: [String: String] = [:]
+        var rest = arguments[...]
+        while let word = rest.popFirst() {
+            guard word.hasPrefix("--") else { continue }
+            let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(parts.first ?? "")
+            if parts.count == 2 {
+                values[name] = String(parts[1])
+            } else if known.first(where: { $0.name == name })?.form == .flag {
+                values[name] = "true"
+            } else if let value = rest.first, !value.hasPrefix("--") {
+                values[name] = String(rest.removeFirst())
+            }
+        }
+        return values
+    }
 }
 
 /// The file that `--settings` names.

@@ -58,9 +58,12 @@ package struct Settings: Sendable {
         var mistakes = Flags.mistakes(in: arguments, known: known)
         var settings = Settings()
         var sources = [
-            Source(
-                origin: { _ in .flag },
-                provider: CommandLineArgumentsProvider(arguments: ["orderworks"] + arguments)),
+            Source(origin: { _ in .flag }, provider: InMemoryProvider(name: "flags", values: Dictionary(
+                uniqueKeysWithValues: Flags.values(in: arguments, known: known).map { name, text in
+                    let isFlag = known.first { $0.name == name }?.form == .flag
+                    let content = isFlag ? Bool(text).map(ConfigContent.bool) : nil
+                    return (AbsoluteConfigKey([name]), ConfigValue(content ?? .string(text), isSecret: false))
+                }))),
             Source(
                 origin: { .environment($0.variable) },
                 provider: EnvironmentVariablesProvider(environmentVariables: environment).mapKeys { key in

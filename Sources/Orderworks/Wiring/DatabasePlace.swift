@@ -45,7 +45,7 @@ package enum DatabasePlace: Sendable {
         case .server(let address):
             return try usable {
                 try PostgresDatabase.openReadOnly(
-                    address, log: log, limits: PostgresLimits(closure: limit, connections: 1))
+                    address, log: log, limits: PostgresLimits(closure: limit, connections: 1, readers: 1))
             }
         }
     }

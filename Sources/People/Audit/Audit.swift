@@ -27,11 +27,11 @@ package struct Audit: Sendable, Equatable {
             number: next.number, who: who, what: what, subject: subject, detail: detail.text, at: at,
             previous: next.hash)
         let hash = link.hash
-        try db.run(AuditTable.add, [
+        try db.send(AuditTable.add, [
             "number": link.number, "who": who, "what": what, "subject": subject, "detail": link.detail, "at": at,
             "previous": link.previous, "hash": hash,
         ])
-        try db.run(AuditTable.close, ["hash": hash])
+        try db.send(AuditTable.close, ["hash": hash])
     }
 
     /// A row of the book that doesn't follow from the one before.

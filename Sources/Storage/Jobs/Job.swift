@@ -24,7 +24,7 @@ extension Job {
         key: String? = nil, about subject: String? = nil, at now: Instant, after delay: Instant.Span = .seconds(0),
         in db: any Transaction
     ) throws {
-        try db.run(JobTable.insert, [
+        try db.send(JobTable.insert, [
             "kind": Self.kind, "payload": StoredJSON(self), "key": key, "subject": subject, "run_at": now + delay,
             "created_at": now,
         ])

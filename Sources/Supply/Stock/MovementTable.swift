@@ -47,7 +47,7 @@ enum MovementTable {
 
 extension Movement {
     func enter(in db: any Transaction) throws {
-        try db.run(MovementTable.enter, [
+        try db.send(MovementTable.enter, [
             "item": item, "place": place, "number": number, "kind": kind, "count": count, "onHand": onHandAfter,
             "reserved": reservedAfter, "owner": owner, "reference": reference, "who": who, "why": why, "at": at,
         ])

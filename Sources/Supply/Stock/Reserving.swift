@@ -13,12 +13,32 @@ extension Stock {
     ) throws {
         let entry = Entry(owner: owner, who: who, why: "ordered", at: at)
         let levels = try levels(of: demand.items, preferring, in: db)
-        var shortages: [Shortage] = []
+        var (shares, shortages) = ([Share](), [Shortage]())
         for (item, count) in demand.sorted {
-            let available = try take(count, of: item, from: levels[item, default: []], entry, in: db)
+            let levels = levels[item, default: []]
+            let available = levels.reduce(0) { $0 + $1.free }
             if available < count { shortages.append(Shortage(item: item, wanted: count, available: available)) }
+            shares += Self.shares(count, of: item, from: levels)
         }
         guard shortages.isEmpty else { throw Refusal.short(shortages) }
+        let reserved = try db.batch(shares.map { share in
+            (StockTable.reserve, [
+                "count": share.count, "item": share.item, "place": share.level.place, "movements": share.level.number,
+            ])
+        })
+        // Read and then moved: somebody was quicker, which can't be where one writes at a time. What is left isn't
+        // known any more, and guessing it would refuse what may be there.
+        guard reserved.allSatisfy({ $0 == 1 }) else { throw StorageFailure.overloaded }
+        for share in shares {
+            try entry.reserve(share.count, of: share.item, share.level.reserving(share.count), in: db)
+        }
+    }
+
+    /// What is taken of an item from one place.
+    private struct Share {
+        let item: ID<Item>
+        let level: Level
+        let count: Int
     }
 
     /// What lies where of each item, in the order of preference.
@@ -27,10 +47,12 @@ extension Stock {
     ) throws -> [ID<Item>: [Level]] {
         var found: [ID<Item>: [(rank: (Int, Int, ID<Place>), level: Level)]] = [:]
         for page in StockTable.pages(items) {
-            try db.rows(StockTable.levels, [
+            let parameters: Parameters = [
                 "item1": page[0], "item2": page[1], "item3": page[2], "item4": page[3], "item5": page[4],
                 "item6": page[5], "item7": page[6], "item8": page[7],
-            ]) { row in
+            ]
+            try db.hold(StockTable.hold, parameters)
+            try db.rows(StockTable.levels, parameters) { row in
                 let item: ID<Item> = try row["item"]
                 let level = try StockTable.level(row)
                 let rank = (level.place == preferred ? 0 : 1, try row.get("priority", as: Int.self), level.place)
@@ -41,33 +63,17 @@ extension Stock {
         return found.mapValues { $0.sorted { $0.rank < $1.rank }.map(\.level) }
     }
 
-    /// Takes all of `count`, if there is as much; answers how many there are, when that is less.
-    private static func take(
-        _ count: Int, of item: ID<Item>, from levels: [Level], _ entry: Entry, in db: any Transaction
-    ) throws -> Int {
-        let available = levels.reduce(0) { $0 + $1.free }
-        guard available >= count else { return available }
-        var shares: [(level: Level, count: Int)] = []
+    /// Where `count` is taken from: rows are locked in key order, so that two orders can't wait for each other.
+    private static func shares(_ count: Int, of item: ID<Item>, from levels: [Level]) -> [Share] {
         if let whole = levels.first(where: { $0.free >= count }) {
-            shares = [(whole, count)]
-        } else {
-            var left = count
-            for level in levels where left > 0 && level.free > 0 {
-                shares.append((level, min(left, level.free)))
-                left -= min(left, level.free)
-            }
+            return [Share(item: item, level: whole, count: count)]
         }
-        // Rows are locked in key order, so that two orders can't wait for each other.
-        for share in shares.sorted(by: { $0.level.place < $1.level.place }) {
-            let reserved = try db.run(StockTable.reserve, [
-                "count": share.count, "item": item, "place": share.level.place, "movements": share.level.number,
-            ])
-            // Read and then moved: somebody was quicker, which can't be where one writes at a time. What is left isn't
-            // known any more, and guessing it would refuse what may be there.
-            guard reserved == 1 else { throw StorageFailure.overloaded }
-            try entry.reserve(share.count, of: item, share.level.reserving(share.count), in: db)
+        var (shares, left) = ([Share](), count)
+        for level in levels where left > 0 && level.free > 0 {
+            shares.append(Share(item: item, level: level, count: min(left, level.free)))
+            left -= min(left, level.free)
         }
-        return available
+        return shares.sorted { $0.level.place < $1.level.place }
     }
 
     /// Frees what is still live of the owner's reservations; nothing happens the second time.
@@ -148,7 +154,7 @@ extension Stock {
         let at: Instant
 
         func reserve(_ count: Int, of item: ID<Item>, _ level: Level, in db: any Transaction) throws {
-            try db.run(
+            try db.send(
                 StockTable.promise, ["owner": owner, "item": item, "place": level.place, "count": count])
             try movement(.reserved, count, of: item, level).enter(in: db)
         }

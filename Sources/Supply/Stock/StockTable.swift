@@ -65,6 +65,12 @@ enum StockTable {
         Statement((1...pageOfItems).map { "\(select) item = $item\($0)" }.joined(separator: " UNION ALL "))
     }
 
+    /// Holds all stock of the items, in the order in which every order holds it.
+    static let hold = Statement("""
+        SELECT item FROM stock WHERE item IN (\((1...pageOfItems).map { "$item\($0)" }.joined(separator: ", ")))
+        ORDER BY item, place FOR UPDATE
+        """)
+
     /// What is free of each item at each of its places.
     static let available = ofEach("SELECT item, on_hand - reserved AS free FROM stock WHERE")
 

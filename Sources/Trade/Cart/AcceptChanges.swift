@@ -19,7 +19,7 @@ struct AcceptChanges: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> CartView {
         let now = shop.now
-        return try await shop.write { db in
+        return try await shop.change(input.cart) { db in
             let priced = try PricedCart.find(input.cart, at: now, in: db)
             var cart = priced.cart
             try cart.checkOpen()

@@ -25,7 +25,7 @@ struct AddToCart: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> CartView {
         let now = shop.now
         let id = shop.newID(Cart.Line.self)
-        return try await shop.write { db in
+        return try await shop.change(input.cart) { db in
             var cart = try Cart.find(input.cart, in: db)
             try cart.checkOpen()
             let item = try Configuration.complete(

@@ -25,7 +25,7 @@ struct AddressCart: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> CartView {
         let now = shop.now
-        return try await shop.write { db in
+        return try await shop.change(input.cart) { db in
             var cart = try Cart.find(input.cart, in: db)
             try cart.address(
                 email: input.email, invoice: input.invoiceAddress, delivery: input.deliveryAddress,

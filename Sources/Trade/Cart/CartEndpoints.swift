@@ -1,4 +1,5 @@
 import Storage
+import Values
 import Web
 
 extension Cart {
@@ -8,5 +9,17 @@ extension Cart {
             CreateCart(shop: shop), ReadCart(shop: shop), AddToCart(shop: shop), ChangeQuantity(shop: shop),
             RemoveLine(shop: shop), AddressCart(shop: shop), ChooseDelivery(shop: shop), AcceptChanges(shop: shop),
         ]
+    }
+}
+
+extension Shop {
+    /// Changes one cart. It is held, and prices are, so that what others commit meanwhile can't come in between.
+    func change<Answer: Sendable>(
+        _ cart: ID<Cart>, _ work: @escaping @Sendable (any Transaction) throws -> Answer
+    ) async throws -> Answer {
+        try await write(.readCommitted) { db in
+            try Cart.hold(cart, in: db)
+            return try work(db)
+        }
     }
 }

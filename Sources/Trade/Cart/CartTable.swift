@@ -59,6 +59,7 @@ extension Cart {
     private static let open: Statement = """
         UPDATE cart SET state = 'open', order_id = NULL WHERE id = $id AND state = 'ordered'
         """
+    private static let selectToHold: Statement = "SELECT id FROM cart WHERE id = $id FOR UPDATE"
     private static let selectLines: Statement = """
         SELECT id, position, product, name, model_version, choices, quantity, unit_price
         FROM cart_line WHERE cart = $cart ORDER BY position
@@ -72,7 +73,7 @@ extension Cart {
     private static let deleteLine: Statement = "DELETE FROM cart_line WHERE id = $id AND cart = $cart"
 
     func insert(at now: Instant, in db: any Transaction) throws {
-        try db.run(Self.insert, [
+        try db.send(Self.insert, [
             "id": id, "currency": currency, "language": language, "email": email,
             "invoice": invoiceAddress.map(StoredJSON.init), "address": deliveryAddress.map(StoredJSON.init),
             "delivery": delivery?.method, "dealer": delivery?.dealer, "now": now,
@@ -94,7 +95,7 @@ extension Cart {
 
     private func put(_ lines: [Line], in db: any Transaction) throws {
         for line in lines {
-            try db.run(Self.putLine, [
+            try db.send(Self.putLine, [
                 "id": line.id, "cart": id, "position": line.position, "product": line.product,
                 "name": StoredJSON(line.name), "version": line.modelVersion,
                 "choices": Self.text(of: line.choices), "quantity": line.quantity, "price": line.unitPrice.amount,
@@ -128,6 +129,9 @@ extension Cart {
             invoiceAddress: head.invoice, deliveryAddress: head.address, delivery: head.delivery, lines: lines,
             order: head.order)
     }
+
+    /// Keeps others from changing or ordering the cart while this transaction does.
+    static func hold(_ id: ID<Cart>, in db: any Transaction) throws { try db.hold(selectToHold, ["id": id]) }
 
     /// Closes the cart. Throws `Refusal.alreadyOrdered` when another order closed it first.
     package static func markOrdered(

@@ -18,7 +18,7 @@ struct ChangeQuantity: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> CartView {
         let now = shop.now
-        return try await shop.write { db in
+        return try await shop.change(input.cart) { db in
             var cart = try Cart.find(input.cart, in: db)
             let line = try cart.change(input.line, to: input.quantity)
             try cart.save([line], at: now, in: db)

@@ -20,7 +20,7 @@ struct ChooseDelivery: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> CartView {
         let now = shop.now
-        return try await shop.write { db in
+        return try await shop.change(input.cart) { db in
             var cart = try Cart.find(input.cart, in: db)
             try cart.deliver(Delivery(input.method, at: input.dealer, in: db))
             try cart.save(at: now, in: db)

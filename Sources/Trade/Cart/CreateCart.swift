@@ -42,7 +42,7 @@ struct CreateCart: Endpoint {
         let id: ID<Cart> = shop.newID()
         let lines = (input.lines?.list ?? []).map { (shop.newID(Cart.Line.self), $0) }
         let now = shop.now
-        let view = try await shop.write { db in
+        let view = try await shop.write(.readCommitted) { db in
             let sold = try PricingSettings.find(in: db).currencies
             guard let currency = input.currency ?? sold.first, sold.contains(currency) else {
                 throw Pricing.Refusal.notSold(input.currency ?? .EUR)

@@ -17,7 +17,7 @@ struct RemoveLine: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> CartView {
         let now = shop.now
-        return try await shop.write { db in
+        return try await shop.change(input.cart) { db in
             var cart = try Cart.find(input.cart, in: db)
             try cart.remove(input.line)
             try cart.save(at: now, in: db)

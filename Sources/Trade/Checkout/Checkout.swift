@@ -40,7 +40,7 @@ package struct Checkout: Sendable {
             cart: cart, key: key, hash: Self.hash(cart, means, expected), means: means, expected: expected,
             order: order, attempt: shop.newID(), returnURL: ReturnFromBank.url(order, buyersURL),
             number: IDText.spoken(random: shop.chance.next()), at: now)
-        switch try await shop.write({ db in try Self.begin(new, in: db) }) {
+        switch try await shop.write(.readCommitted, { db in try Self.begin(new, in: db) }) {
         case .known(let known):
             return try await repeated(known)
         case .begun(let order):
@@ -77,8 +77,10 @@ package struct Checkout: Sendable {
         case known(ClientKey)
     }
 
-    /// T1. Nothing of it remains when it throws.
+    /// T1. Nothing of it remains when it throws. It holds the cart, prices and the stock it takes, and else decides by
+    /// unique keys.
     static func begin(_ new: New, in db: any Transaction) throws -> Begun {
+        try Cart.hold(new.cart, in: db)
         if let known = try ClientKey.find(new.key, cart: new.cart, in: db) {
             guard Digest.same(known.requestHash, new.hash) else { throw Refusal.keyReused }
             return .known(known)
@@ -112,13 +114,13 @@ package struct Checkout: Sendable {
     }
 
     /// E1 and T2. Also what the sweeper does again: same key, same content. `order` is still pending, so that all of it
-    /// is as it will be stored when the bank says yes.
+    /// is as it will be stored when the bank says yes. T2 holds the attempt, on whose state alone it decides.
     func askBank(_ request: Authorisation, for order: Order) async throws -> Settlement.Result {
         do {
             let intent = try await bank.authorise(request)
             let now = shop.now
             let placement = intent.isYes ? Settlement.Placement(order.placed(at: now)) : nil
-            return try await shop.write { [settlement] db in
+            return try await shop.write(.readCommitted) { [settlement] db in
                 try settlement.settle(request.attempt, intent, placement, at: now, by: "bank", in: db)
             }
         } catch let failure as BankFailure {
@@ -130,18 +132,18 @@ package struct Checkout: Sendable {
         let now = shop.now
         switch failure {
         case .notSent(let why), .unknown(let why):
-            return try await shop.write { [settlement] db in
+            return try await shop.write(.readCommitted) { [settlement] db in
                 try settlement.leaveOpen(request.attempt, why: why, at: now, in: db)
             }
         case .refused(let code, let message):
             // No intent came of it, so there is none to name; the buyer may try another card.
             let decline = BankIntent.Outcome.declined(code: code, reason: message)
             let intent = BankIntent(id: .init("none:\(request.attempt)"), outcome: decline, captured: 0)
-            return try await shop.write { [settlement] db in
+            return try await shop.write(.readCommitted) { [settlement] db in
                 try settlement.settle(request.attempt, intent, at: now, by: "bank", in: db)
             }
         case .keyReused:
-            try await shop.write { [settlement] db in
+            try await shop.write(.readCommitted) { [settlement] db in
                 try settlement.review(request.attempt, why: "the bank knows the key otherwise", at: now, in: db)
             }
             return .open(.review)

@@ -41,14 +41,14 @@ struct ClientKey: Sendable {
         _ key: String, cart: ID<Cart>, hash: [UInt8], order: ID<Order>, attempt: ID<PaymentAttempt>, at now: Instant,
         in db: any Transaction
     ) throws {
-        try db.run(insert, [
+        try db.send(insert, [
             "cart": cart, "key": key, "hash": hash, "order": order, "attempt": attempt, "created": now,
         ])
     }
 
     /// Stores the answer of the key that began this attempt; once.
     static func answer(_ attempt: ID<PaymentAttempt>, _ answer: Answer, in db: any Transaction) throws {
-        try db.run(updateAnswer, ["status": answer.status, "body": answer.body, "attempt": attempt])
+        try db.send(updateAnswer, ["status": answer.status, "body": answer.body, "attempt": attempt])
     }
 
     /// Forgets all answered keys older than `retention`, `limit` in a transaction, so that none holds up orders.

@@ -21,7 +21,7 @@ package struct History: Sendable {
         at now: Instant, by who: String, why: String, in db: any Transaction
     ) throws {
         try transitions.check(from, to)
-        try db.run(insert, [
+        try db.send(insert, [
             "kind": kind, "subject": subject, "from": from?.rawValue, "to": to.rawValue, "at": now, "who": who,
             "why": why,
         ])

@@ -35,17 +35,17 @@ extension Order {
     ]
 
     func insert(in db: any Transaction) throws {
-        try db.run(Self.insertOrder, [
+        try db.send(Self.insertOrder, [
             "id": id, "number": number, "cart": cart, "state": state, "language": language, "email": email,
             "invoice": StoredJSON(invoiceAddress), "deliveryAddress": StoredJSON(deliveryAddress),
             "delivery": StoredJSON(delivery), "currency": total.currency, "total": total.amount,
             "totals": StoredJSON(totals), "created": createdAt, "next": NextStep(delivery),
         ])
         for word in OrderSearch.words(of: self) {
-            try db.run(OrderListTable.addWord, ["word": word, "order": id])
+            try db.send(OrderListTable.addWord, ["word": word, "order": id])
         }
         for line in lines {
-            try db.run(Self.insertLine, [
+            try db.send(Self.insertLine, [
                 "order": id, "position": line.position, "product": line.product, "name": StoredJSON(line.name),
                 "options": StoredJSON(line.options), "version": line.modelVersion, "choices": StoredJSON(line.choices),
                 "quantity": line.quantity, "unitPrice": line.unitPrice.amount,
@@ -71,7 +71,7 @@ extension Order {
 
     /// Notes what is to be done with a placed order next; nil when nothing is.
     static func setNextStep(_ next: NextStep?, of id: ID<Order>, in db: any Transaction) throws {
-        try db.run(updateNextStep, ["next": next, "id": id])
+        try db.send(updateNextStep, ["next": next, "id": id])
     }
 
     private func recordStep(

@@ -39,7 +39,7 @@ enum Ledger {
     ) throws {
         precondition(entries.reduce(0) { $0 + $1.1.amount } == 0, "a posting that doesn't balance")
         for (account, amount) in entries {
-            try db.run(insert, [
+            try db.send(insert, [
                 "posting": posting, "account": account, "order": order, "amount": amount.amount,
                 "currency": amount.currency, "at": now,
             ])

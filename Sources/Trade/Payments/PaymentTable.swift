@@ -43,7 +43,7 @@ extension PaymentAttempt {
         _ id: ID<PaymentAttempt>, order: ID<Order>, amount: Money, means: PaymentMeans, returnURL: String,
         at now: Instant, in db: any Transaction
     ) throws {
-        try db.run(insert, [
+        try db.send(insert, [
             "id": id, "order": order, "state": State.authorising, "amount": amount.amount,
             "currency": amount.currency, "token": means.text, "deadline": now + answerLimit, "lookAt": now + firstLook,
             "returnURL": returnURL, "created": now,
@@ -60,6 +60,12 @@ extension PaymentAttempt {
     /// Every attempt to pay an order, oldest first.
     package static func all(of order: ID<Order>, in db: any Transaction) throws -> [PaymentAttempt] {
         try db.all(selectByOrder, ["order": order]) { row in try PaymentAttempt(row) }
+    }
+
+    /// The attempt, which nobody else changes until this transaction ends.
+    static func held(_ id: ID<PaymentAttempt>, in db: any Transaction) throws -> PaymentAttempt? {
+        try db.hold(selectToHold, ["id": id])
+        return try find(id, in: db)
     }
 
     static func find(intent: BankIntent.ID, in db: any Transaction) throws -> PaymentAttempt? {
@@ -101,7 +107,7 @@ extension PaymentAttempt {
 
     /// Nothing more is due for it.
     static func settled(_ id: ID<PaymentAttempt>, in db: any Transaction) throws {
-        try db.run(updateSettled, ["id": id])
+        try db.send(updateSettled, ["id": id])
     }
 
     /// Has the sweeper look at an attempt at once, if its state leaves anything to see: at one that is authorised only
@@ -173,6 +179,7 @@ extension PaymentAttempt {
         VALUES ($id, $order, $state, $amount, $currency, $token, $deadline, $lookAt, $returnURL, $created)
         """
 
+    private static let selectToHold: Statement = "SELECT id FROM payment_attempt WHERE id = $id FOR UPDATE"
     private static let selectByID = Statement("SELECT \(columns) FROM payment_attempt WHERE id = $id")
 
     private static let selectByOrder = Statement(

@@ -39,7 +39,7 @@ struct Settlement: Sendable {
         _ id: ID<PaymentAttempt>, _ intent: BankIntent, _ placement: Placement? = nil, at now: Instant, by who: String,
         in db: any Transaction
     ) throws -> Result {
-        guard let attempt = try PaymentAttempt.find(id, in: db) else { throw Unknown(attempt: id) }
+        guard let attempt = try PaymentAttempt.held(id, in: db) else { throw Unknown(attempt: id) }
         switch (intent.outcome, attempt.state) {
         case (.authorised, .authorising), (.authorised, .unknown), (.authorised, .requiresAction),
              (.captured, .authorising), (.captured, .unknown), (.captured, .requiresAction):
@@ -72,7 +72,7 @@ struct Settlement: Sendable {
     func leaveOpen(
         _ id: ID<PaymentAttempt>, why: String, at now: Instant, in db: any Transaction
     ) throws -> Result {
-        guard let attempt = try PaymentAttempt.find(id, in: db) else { throw Unknown(attempt: id) }
+        guard let attempt = try PaymentAttempt.held(id, in: db) else { throw Unknown(attempt: id) }
         guard attempt.state == .authorising else { return try Self.result(of: attempt, in: db) }
         _ = try attempt.move(to: .unknown, .init(lookAt: now + Sweep.firstPause), at: now, by: "bank", why: why, in: db)
         return .open(.unknown)
@@ -80,7 +80,7 @@ struct Settlement: Sendable {
 
     /// Something only people can decide: a key past the bank's memory, a reply that makes no sense.
     func review(_ id: ID<PaymentAttempt>, why: String, at now: Instant, in db: any Transaction) throws {
-        guard let attempt = try PaymentAttempt.find(id, in: db), attempt.state.isOpen else { return }
+        guard let attempt = try PaymentAttempt.held(id, in: db), attempt.state.isOpen else { return }
         _ = try attempt.move(to: .review, at: now, by: "sweeper", why: why, in: db)
     }
 

@@ -27,12 +27,12 @@ extension Shipment {
         """
 
     func insert(key: String, hash: [UInt8], positions: [Int], in db: any Transaction) throws {
-        try db.run(Self.insert, [
+        try db.send(Self.insert, [
             "id": id, "order": order, "carrier": carrier.text, "tracking": tracking?.text, "at": at, "key": key,
             "hash": hash,
         ])
         for (position, line) in zip(positions, lines) {
-            try db.run(Self.insertLine, [
+            try db.send(Self.insertLine, [
                 "shipment": id, "order": order, "position": position, "count": line.count,
             ])
         }

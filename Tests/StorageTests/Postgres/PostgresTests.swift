@@ -14,7 +14,7 @@ struct PostgresTests {
 
     /// One server's database, as the tests' program opens it.
     private func server(
-        at address: String? = nil, limits: PostgresLimits = PostgresLimits(connections: 4)
+        at address: String? = nil, limits: PostgresLimits = PostgresLimits(connections: 4, readers: 2)
     ) async throws -> PostgresDatabase {
         let database = try PostgresDatabase.open(
             address ?? schema.address, log: TestDatabase.silence, limits: limits)
@@ -85,7 +85,7 @@ struct PostgresTests {
         let port = try #require(try await proxy.next()["port"]?.integer)
         let address = schema.address.replacing(":\(target.port)/", with: ":\(port)/")
         let cut = try PostgresDatabase.open(
-            address, log: TestDatabase.silence, limits: PostgresLimits(connections: 1))
+            address, log: TestDatabase.silence, limits: PostgresLimits(connections: 1, readers: 1))
         let runs = Once()
         await #expect(throws: StorageFailure.unknown) {
             try await cut.write { db in
@@ -124,7 +124,7 @@ struct PostgresTests {
             for _ in 1...10 {
                 group.addTask {
                     let database = try PostgresDatabase.open(
-                        address, log: TestDatabase.silence, limits: PostgresLimits(connections: 1))
+                        address, log: TestDatabase.silence, limits: PostgresLimits(connections: 1, readers: 1))
                     try await database.migrate([Purse.migration, counting])
                     await database.close()
                 }
@@ -148,9 +148,10 @@ struct PostgresTests {
 
     @Test("who waits too long for a connection is turned away, and what waits is bounded")
     func waiting() async throws {
-        let database = try await server(limits: PostgresLimits(connections: 1, queue: 1, wait: .milliseconds(200)))
+        let limits = PostgresLimits(connections: 1, readers: 1, queue: 1, wait: .milliseconds(200))
+        let database = try await server(limits: limits)
         let gate = Gate()
-        async let holding: Void = database.write { _ in gate.pass() }
+        async let holding: Void = database.read { _ in gate.pass() }
         await gate.reached()
         async let waiting = Result { try await database.read { try $0.value(Purse.count, as: Int.self) } }
         try await until { database.waitingCount == 1 }
@@ -194,7 +195,7 @@ struct PostgresTests {
 
     @Test("statements made on the way don't pile up")
     func boundedCache() async throws {
-        let database = try await server(limits: PostgresLimits(connections: 1))
+        let database = try await server(limits: PostgresLimits(connections: 1, readers: 1))
         let count = try await database.write { db throws in
             for number in 0..<(2 * PostgresConnection.preparedLimit) {
                 #expect(try db.value(Statement("SELECT \(number)"), as: Int.self) == number)
