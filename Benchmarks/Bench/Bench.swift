@@ -13,7 +13,9 @@ enum Bench {
         bench limits [SECONDS [transactions | answers]]
                                             beside what SQLite, the HTTP library and nginx allow
 
-        bench postgres ADDRESS [SECONDS]    orders in an empty PostgreSQL database, beside pgbench
+        bench postgres ADDRESS PID [SECONDS]
+                                            orders in PostgreSQL, beside pgbench, and a shop's whole orders on it;
+                                            a schema's name is put behind the address
 
         --json PATH                         writes the figures to a file, too
         """
@@ -57,9 +59,14 @@ enum Bench {
             let seconds = arguments.dropFirst().first.flatMap { Double($0) } ?? Self.limitSeconds
             try await LimitsRun(folder: folder, seconds: seconds).measure(arguments.dropFirst(2).first, &report)
         case "postgres":
-            guard let address = arguments.dropFirst().first else { throw Program.Failure(description: usage) }
-            let seconds = arguments.dropFirst(2).first.flatMap { Double($0) } ?? Self.postgresSeconds
-            try await PostgresLimit(address: address, folder: folder + "/postgres", seconds: seconds).measure(&report)
+            guard arguments.count > 2, let engine = Int32(arguments[2]) else {
+                throw Program.Failure(description: usage)
+            }
+            let seconds = arguments.dropFirst(3).first.flatMap { Double($0) } ?? Self.postgresSeconds
+            try await PostgresLimit(address: arguments[1] + "limits", folder: folder + "/postgres").measure(&report)
+            // The shop's own setting, which the program that is started takes over.
+            setenv("ORDERWORKS_DATABASE", arguments[1] + "shop", 1)
+            try await OrderRun(folder: folder, seconds: seconds, engine: engine).measureOnEngine([1, 16, 64], &report)
         case "answer-hummingbird": try await HummingbirdAnswers.serve(StoredAnswer.read(from: arguments[1]))
         case "answer-nio": try await NIOAnswers.serve(StoredAnswer.read(from: arguments[1]))
         case "inner":

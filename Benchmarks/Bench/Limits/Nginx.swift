@@ -27,7 +27,10 @@ struct Nginx {
         let program = try Program(
             executable, ["-p", folder, "-c", "\(folder)/nginx.conf", "-e", "\(folder)/logs/error.log"],
             saying: "\(folder)/nginx.output")
-        let server = AnswerServer("nginx", port: port, program: program) { workersSeconds(of: program.number) }
+        let server = AnswerServer("nginx", port: port, program: program) {
+            // The master answers nothing: what counts is its workers' time.
+            Program.childrenSeconds(of: program.number)
+        }
         guard let path = answers.first?.path else { return server }
         for _ in 0..<readinessLimit {
             if (try? StoredAnswer.fetch(path, port: port)) != nil { return server }
@@ -83,12 +86,5 @@ struct Nginx {
 
     private static func quoted(_ text: String) -> String {
         "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-    }
-
-    /// The master answers nothing: what counts is its workers' time.
-    private static func workersSeconds(of master: Int32) -> Double {
-        let children = (try? String(contentsOfFile: "/proc/\(master)/task/\(master)/children", encoding: .utf8)) ?? ""
-        return children.split(separator: " ").compactMap { Int32($0) }
-            .reduce(0) { $0 + Program.usage(of: $1).cpuSeconds }
     }
 }

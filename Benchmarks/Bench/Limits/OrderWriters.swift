@@ -28,37 +28,13 @@ struct DriverOrders: OrderWriting {
             for _ in 0..<together {
                 callers.addTask {
                     while let number = next.take() {
-                        try await database.write { [order] db in try order.write(number, in: db) }
+                        // The decisions are one conditional write and unique keys.
+                        try await database.write(.readCommitted) { [order] db in try order.write(number, in: db) }
                     }
                 }
             }
             try await callers.waitForAll()
         }
-    }
-}
-
-extension DriverOrders {
-    /// Writes for `seconds`, at most `count` orders; answers how many a second.
-    func write(from first: Int, upTo count: Int, together: Int, seconds: Double) async throws -> Double {
-        let next = Numbers(first..<(first + count))
-        let clock = ContinuousClock()
-        let begin = clock.now
-        let end = begin + .seconds(seconds)
-        let written = try await withThrowingTaskGroup(of: Int.self) { callers in
-            for _ in 0..<together {
-                callers.addTask {
-                    var written = 0
-                    while clock.now < end, let number = next.take() {
-                        // The decisions are one conditional write and unique keys.
-                        try await database.write(.readCommitted) { [order] db in try order.write(number, in: db) }
-                        written += 1
-                    }
-                    return written
-                }
-            }
-            return try await callers.reduce(0, +)
-        }
-        return Double(written) / ((clock.now - begin) / .seconds(1))
     }
 }
 

@@ -8,10 +8,9 @@ struct PostgresLimit {
     /// The server's address.
     let address: String
     let folder: String
-    let seconds: Double
 
-    /// And how many orders a connection may write in a round.
-    private static let runs = [(callers: 1, orders: 10_000), (callers: 16, orders: 2000), (callers: 64, orders: 2000)]
+    /// And how many orders a connection writes in a round, on average.
+    private static let runs = [(callers: 1, orders: 1500), (callers: 16, orders: 250), (callers: 64, orders: 250)]
     private static let threads = 2
     private static let connections = 16
     private static let rounds = 3
@@ -33,8 +32,9 @@ struct PostgresLimit {
                 try await writer.addCarts(from: first, count: 2 * clients * orders)
                 plain.append(try await bench(clients, orders, from: first))
                 first += clients * orders
-                driver.append(
-                    try await writer.write(from: first, upTo: clients * orders, together: callers, seconds: seconds))
+                let begin = ContinuousClock.now
+                try await writer.write(from: first, count: clients * orders, together: callers)
+                driver.append(Double(clients * orders) / ((ContinuousClock.now - begin) / .seconds(1)))
                 first += clients * orders
             }
             let what = "9 statements, \(callers) at a time"
@@ -51,12 +51,12 @@ struct PostgresLimit {
         let texts = [
             "invoice": OrderTexts.address, "totals": OrderTexts.totals, "name": OrderTexts.name,
             "options": OrderTexts.options, "choices": OrderTexts.choices, "demand": OrderTexts.demand,
-            "body": OrderTexts.answer, "first": "\(first)", "each": "\(orders)", "i": "0",
+            "body": OrderTexts.answer, "first": "\(first)", "each": "\(orders)", "i": "-1",
         ]
         let program = try Program(
             Self.pgbench,
             ["-n", "-M", "prepared", "-f", folder + "/order.sql", "-c", "\(clients)"]
-                + ["-j", "\(min(clients, Self.threads))", "-T", "\(Int(seconds))"]
+                + ["-j", "\(min(clients, Self.threads))", "-t", "\(orders)"]
                 + texts.sorted { $0.key < $1.key }.flatMap { ["-D", "\($0.key)=\($0.value)"] } + [address],
             saying: folder + "/pgbench.output")
         _ = program.finish()
@@ -73,8 +73,10 @@ struct PostgresLimit {
         \\set n :first + :client_id * :each + :i
         \\set item :n % \(OrderStore.stockedItems)
         BEGIN ISOLATION LEVEL READ COMMITTED;
-        """ + statements.map { "\n" + $0 + ";" }.joined() + "\nCOMMIT;\n"
+        """ + statements.map { "\n" + $0 + ($0.contains(stored) ? "" : ";") }.joined() + "\nCOMMIT;\n"
 
+    /// What a statement answers is kept for the next ones, `:s_place` and so on.
+    private static let stored = " \\gset s_"
     private static let number = "CAST(CAST(:n AS BIGINT) AS TEXT)"
     private static let order = "('\(OrderTexts.prefix)-order-' || \(number))"
     private static let cart = "('\(OrderTexts.prefix)-cart-' || \(number))"
@@ -84,7 +86,7 @@ struct PostgresLimit {
 
     private static let statements = [
         OrderTransaction.statements[0].text.replacing("$count", with: "1").replacing("$item", with: item)
-            .replacing("$preferred", with: "''") + " \\gset s_",
+            .replacing("$preferred", with: "''") + stored,
         """
         INSERT INTO reservation (owner, item, place, live, sold, freed) VALUES (\(order), \(item), :s_place, 1, 0, 0)
         ON CONFLICT (owner, item, place) DO UPDATE SET live = reservation.live + excluded.live

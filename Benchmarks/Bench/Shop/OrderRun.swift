@@ -7,7 +7,11 @@ import Foundation
 struct OrderRun {
     let folder: String
     let seconds: Double
+    /// The process of a database server that the shop works on, when there is one.
+    var engine: Int32?
 
+    private static let head =
+        "buyers  orders/s  p50 ms  p99 ms   shop µs   bank µs  buyers µs  drained s  resident MB  refused"
     private static let warmUpSeconds = 2.0
     /// How long the work behind the orders may go on once no more are placed, for a run that is any good, and at all.
     private static let goodDrainSeconds = 5.0
@@ -27,6 +31,18 @@ struct OrderRun {
         }
     }
 
+    /// On a database server, at each number of buyers, orders in their short way.
+    func measureOnEngine(_ buyers: [Int], _ report: inout Report) async throws {
+        let shop = try BenchShop(executable: Self.program, folder: folder + "/shop")
+        defer { shop.close() }
+        try await shop.furnish()
+        for way in OrderingBuyer.Way.allCases {
+            print("\n\(way.rawValue), \(way.requests.count) requests an order, \(Int(seconds)) s each, PostgreSQL")
+            print(Self.head + "  engine µs")
+            for count in buyers { _ = try await measure(count, way, at: shop, &report) }
+        }
+    }
+
     /// At each number of buyers, and with buyers who arrive at half the best rate; answers the longest time that the
     /// work behind the orders went on.
     private func measureRates(_ buyers: [Int], _ report: inout Report) async throws -> Double {
@@ -36,7 +52,7 @@ struct OrderRun {
         var longest = 0.0
         for way in OrderingBuyer.Way.allCases {
             print("\n\(way.rawValue), \(way.requests.count) requests an order, \(Int(seconds)) s each")
-            print("buyers  orders/s  p50 ms  p99 ms   shop µs   bank µs  buyers µs  drained s  resident MB  refused")
+            print(Self.head)
             var best = 0.0
             for count in buyers {
                 let (rate, drained) = try await measure(count, way, at: shop, &report)
@@ -57,6 +73,7 @@ struct OrderRun {
         var after: [Double] = []
         func used() -> [Double] {
             [shop.server.usage(), shop.bank.usage(), Program.usage(of: getpid())].map(\.cpuSeconds)
+                + (engine.map { [Program.childrenSeconds(of: $0)] } ?? [])
         }
         try loop.run(
             connections: count, warmUp: Self.warmUpSeconds, seconds: seconds, onSteady: { before = used() },
@@ -68,19 +85,20 @@ struct OrderRun {
         let (p50, p99) = (times.quantile(0.5, of: Self.order) ?? 0, times.quantile(0.99, of: Self.order) ?? 0)
         let resident = shop.server.usage().residentBytes
         print(String(
-            format: "%6d %9.1f %7.1f %7.1f %9.0f %9.0f %10.0f %10.2f %12d %8d", count, orders / seconds, p50, p99,
-            micros[0], micros[1], micros[2], drained, resident >> 20, times.refusals))
+            format: "%6d %9.1f %7.1f %7.1f %9.0f %9.0f %10.0f %10.2f %12d %8d%@", count, orders / seconds, p50, p99,
+            micros[0], micros[1], micros[2], drained, resident >> 20, times.refusals,
+            micros.count > 3 ? String(format: "%11.0f", micros[3]) : ""))
         if let refusal = times.firstRefusal { print("        first refusal: \(refusal)") }
         fflush(nil)
         let all = micros.reduce(0, +)
-        report.keep([
+        report.keep(([
             Figure("orders", orders / seconds, "1/s"), Figure("order call p50", p50, "ms"),
             Figure("order call p99", p99, "ms"), Figure("shop's CPU an order", micros[0], "µs"),
             Figure("bank's CPU an order", micros[1], "µs"), Figure("buyers' CPU an order", micros[2], "µs"),
             Figure("buyers' share of all CPU", all > 0 ? micros[2] / all * 100 : 0, "%"),
             Figure("drained", drained, "s"), Figure("resident", Double(resident) / 1e6, "MB"),
             Figure("refused", Double(times.refusals), ""),
-        ].map { $0.of("\(way.rawValue), \(count) buyers") })
+        ] + micros.dropFirst(3).map { Figure("engine's CPU an order", $0, "µs") }).map { $0.of("\(way.rawValue), \(count) buyers") })
         return (orders / seconds, drained)
     }
 

@@ -72,6 +72,12 @@ final class Program {
 
     func usage() -> Usage { Self.usage(of: number) }
 
+    /// Of a program that leaves the work to others.
+    static func childrenSeconds(of number: Int32) -> Double {
+        let children = (try? String(contentsOfFile: "/proc/\(number)/task/\(number)/children", encoding: .utf8)) ?? ""
+        return children.split(separator: " ").compactMap { Int32($0) }.reduce(0) { $0 + usage(of: $1).cpuSeconds }
+    }
+
     static func usage(of number: Int32) -> Usage {
         let stat = (try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8)) ?? ""
         // Behind the name, which may hold anything: fields 14 and 15 are user and system time in ticks (proc(5)).
