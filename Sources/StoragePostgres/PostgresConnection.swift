@@ -118,12 +118,16 @@ final class PostgresConnection {
     private func ask(
         _ statements: [(Statement, Parameters)], then last: Command? = nil
     ) throws -> [OpaquePointer] {
+        if numbered.count + unsent.count + statements.count > Self.preparedLimit {
+            (numbered, prepared) = ([:], [])
+            try control("DEALLOCATE ALL")
+        }
         var sent: [Command] = []
         if let beginning { sent.append(.text(beginning)) }
         var wanted: [Int] = []
         let first = unsent.count
         for (place, (statement, given)) in (unsent + statements).enumerated() {
-            let numbered = try number(statement)
+            let numbered = number(statement)
             if !prepared.contains(statement.number), !sent.contains(where: { $0.prepares(statement.number) }) {
                 sent.append(.prepare(statement.number, numbered.text))
             }
@@ -146,13 +150,8 @@ final class PostgresConnection {
         }
     }
 
-    private func number(_ statement: Statement) throws -> NumberedStatement {
+    private func number(_ statement: Statement) -> NumberedStatement {
         if let known = numbered[statement.number] { return known }
-        if numbered.count >= Self.preparedLimit {
-            numbered = [:]
-            prepared = []
-            try control("DEALLOCATE ALL")
-        }
         let made = NumberedStatement(statement)
         numbered[statement.number] = made
         return made

@@ -22,12 +22,13 @@ struct QueryTests {
 
     @Test("unknown, repeated and ill-typed parameters are refused, all at once")
     func faults() async throws {
-        let answer = try await client.get("/v1/carts/c1/lines?limit=0&isGift=yes&isGift=no&size=huge&colour=red&x=%ff")
+        let answer = try await client.get(
+            "/v1/carts/c1/lines?limit=0&isGift=yes&isGift=no&size=huge&colour=red&x=%ff&y=a%00")
         #expect(answer.status == 422)
         #expect(answer.faults == [
             "query:limit": "must be from 1 to 100", "query:isGift": "is given more than once",
             "query:size/0": "must be one of small, large", "query:colour": "is not known here",
-            "query:x": "is not percent-encoded UTF-8",
+            "query:x": "is no percent-encoded UTF-8 text", "query:y": "is no percent-encoded UTF-8 text",
         ])
     }
 

@@ -68,7 +68,7 @@ extension InputPlan {
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Percent.decoded(sides[0], plusIsSpace: true),
                   let value = Percent.decoded(sides.count > 1 ? sides[1] : "", plusIsSpace: true) else {
-                faults.append(Problem.Fault("query:\(sides[0].prefix(100))", "is not percent-encoded UTF-8"))
+                faults.append(Problem.Fault("query:\(sides[0].prefix(100))", "is no percent-encoded UTF-8 text"))
                 continue
             }
             if let place = given.firstIndex(where: { $0.name == name }) {

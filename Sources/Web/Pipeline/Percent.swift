@@ -1,6 +1,7 @@
 /// Percent-encoding of addresses (RFC 3986, section 2.1).
 package enum Percent {
-    /// Nil when an escape is broken or the bytes are no UTF-8. `plusIsSpace` is what forms and queries do.
+    /// Nil when an escape is broken, or the bytes are no UTF-8 or have a NUL, which no text of ours has. `plusIsSpace`
+    /// is what forms and queries do.
     package static func decoded(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
         let source = text.utf8
         guard source.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") || $0 == 0 }) else {
@@ -17,7 +18,7 @@ package enum Percent {
             default: bytes.append(byte)
             }
         }
-        return String(validating: bytes, as: UTF8.self)
+        return bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
     }
 
     /// Everything but RFC 3986's unreserved characters is escaped.
