@@ -31,18 +31,12 @@ final class PostgresConnection {
     init(_ target: PostgresTarget, limits: PostgresLimits) throws {
         handle = try target.connect()
         self.limits = limits
-        do {
-            PQsetNoticeReceiver(handle, { context, result in
-                guard let context else { return }
-                Unmanaged<Warnings>.fromOpaque(context).takeUnretainedValue().count += 1
-                _ = result
-            }, Unmanaged.passUnretained(warnings).toOpaque())
-            try setUp()
-            guard PQenterPipelineMode(handle) == 1 else { throw PostgresFailure(result: nil, on: handle) }
-        } catch {
-            PQfinish(handle)
-            throw error
-        }
+        PQsetNoticeReceiver(handle, { context, _ in
+            guard let context else { return }
+            Unmanaged<Warnings>.fromOpaque(context).takeUnretainedValue().count += 1
+        }, Unmanaged.passUnretained(warnings).toOpaque())
+        try setUp()
+        guard PQenterPipelineMode(handle) == 1 else { throw PostgresFailure(result: nil, on: handle) }
     }
 
     deinit { PQfinish(handle) }
@@ -118,10 +112,7 @@ final class PostgresConnection {
     private func ask(
         _ statements: [(Statement, Parameters)], then last: Command? = nil
     ) throws -> [OpaquePointer] {
-        if numbered.count + unsent.count + statements.count > Self.preparedLimit {
-            (numbered, prepared) = ([:], [])
-            try control("DEALLOCATE ALL")
-        }
+        if numbered.count + unsent.count + statements.count > Self.preparedLimit { try forgetPrepared() }
         var sent: [Command] = []
         if let beginning { sent.append(.text(beginning)) }
         var wanted: [Int] = []
@@ -148,6 +139,16 @@ final class PostgresConnection {
             if trouble == nil { trouble = failure }
             throw failure
         }
+    }
+
+    private func forgetPrepared() throws {
+        do {
+            try control("DEALLOCATE ALL")
+        } catch let failure as PostgresFailure {
+            if trouble == nil { trouble = failure }
+            throw failure
+        }
+        (numbered, prepared) = ([:], [])
     }
 
     private func number(_ statement: Statement) -> NumberedStatement {
@@ -250,9 +251,12 @@ final class PostgresConnection {
         }
         let milliseconds = limits.closure.milliseconds
         // An index is read even where a table is small: a scan of the whole would stand in the way of all who write it.
-        // Statements are planned once: planning takes longer than most of them run.
+        // Statements are planned once: planning takes longer than most of them run. A client that went away is noticed
+        // while its COMMIT waits for a replica, and leaves its locks.
         let result = PQexec(handle, """
-            SET statement_timeout = \(milliseconds); SET idle_in_transaction_session_timeout = \(2 * milliseconds);
+            SET statement_timeout = \(milliseconds);
+            SET idle_in_transaction_session_timeout = \(2 * milliseconds);
+            SET client_connection_check_interval = 1000;
             SET jit = off; SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan;
             SET TIME ZONE 'UTC';
             """)
@@ -279,4 +283,6 @@ enum PostgresMode: Sendable {
 enum PostgresLock {
     static let migrating = 0x6F72_6465_7277_01
     static let turn = 0x6F72_6465_7277_02
+    /// The first of two numbers; the second is the schema's.
+    static let edition = 0x6F72_6465
 }

@@ -32,6 +32,8 @@ struct PostgresFailure: Error {
     var isLoss: Bool {
         switch state {
         case "", "57P01", "57P02", "57P03", "57P05", "25006", "25P03": true
+        // It knows other statements than we think.
+        case "26000", "42P05": true
         default: state.hasPrefix("08")
         }
     }

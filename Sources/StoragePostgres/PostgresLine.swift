@@ -76,18 +76,17 @@ final class PostgresLine: @unchecked Sendable {
         guard isNeeded else { return body() }
         do {
             try connected().takeTurn()
-            let outcome = body()
-            if case .lost = outcome { return outcome }
-            try connection?.leaveTurn()
-            return outcome
-        } catch let failure as PostgresFailure {
+        } catch {
             // A connection that is gone leaves its turn.
             connection = nil
-            let error = failure.asStorageFailure(running: "")
-            return failure.isLoss ? .lost(error) : .ended(End(error: error))
-        } catch {
-            return .ended(End(error: error))
+            guard let failure = error as? PostgresFailure else { return .ended(End(error: error)) }
+            let why = failure.asStorageFailure(running: "")
+            return failure.isLoss ? .lost(why) : .ended(End(error: why))
         }
+        let outcome = body()
+        // What became of the work stands, whatever becomes of the turn.
+        do { try connection?.leaveTurn() } catch { connection = nil }
+        return outcome
     }
 
     private func attempt(_ work: any Waiting, _ mode: PostgresMode) -> Outcome {

@@ -24,6 +24,8 @@ struct PostgresMigrating {
                     number BIGINT PRIMARY KEY, name TEXT NOT NULL, made_at TIMESTAMPTZ NOT NULL DEFAULT now());
                 CREATE OR REPLACE FUNCTION renew_reference_edition() RETURNS trigger LANGUAGE plpgsql AS $body$
                 BEGIN
+                    -- Not before all who hold the edition are done: see PostgresTransaction.
+                    PERFORM pg_advisory_xact_lock(\(PostgresLock.edition), hashtext(CAST(TG_TABLE_SCHEMA AS TEXT)));
                     UPDATE reference_edition SET edition = \(Dialect.postgres.spell("{chance}")) WHERE one = 1;
                     RETURN NULL;
                 END $body$

@@ -10,8 +10,9 @@ final class PostgresTransaction: Transaction {
     private var known: Int64?
 
     /// Held until the transaction's end where statements see what others commit meanwhile: no reference table changes
-    /// under it.
-    private static let holdEdition: Statement = "SELECT edition FROM reference_edition WHERE one = 1 FOR SHARE"
+    /// under it. An edit waits for those that hold it, and those that come after wait for the edit.
+    private static let holdEdition = Statement(
+        "SELECT pg_advisory_xact_lock_shared(\(PostgresLock.edition), hashtext(CAST(current_schema() AS TEXT)))")
 
     init(on connection: PostgresConnection, _ mode: PostgresMode) {
         self.connection = connection
@@ -62,13 +63,8 @@ final class PostgresTransaction: Transaction {
     var edition: Int64 {
         get throws {
             if let known { return known }
-            let edition: Int64?
-            if case .write(.readCommitted) = mode {
-                edition = try value(Self.holdEdition)
-            } else {
-                edition = try readEdition()
-            }
-            guard let edition else { throw StorageFailure.other("the reference tables have no edition") }
+            if case .write(.readCommitted) = mode { try connection.send(Self.holdEdition, [:]) }
+            let edition = try readEdition()
             known = edition
             return edition
         }

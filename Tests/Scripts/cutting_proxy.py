@@ -1,13 +1,13 @@
-"""A proxy before a database that cuts the first connection over which COMMIT comes. Prints its port first.
+"""A proxy before a database that cuts the first connection over which a statement comes. Prints its port first.
 
-cutting_proxy.py HOST PORT before|after: without letting COMMIT through, or once the server has answered it.
+cutting_proxy.py HOST PORT before|after STATEMENT: without letting it through, or once the server has answered it.
 """
 import json
 import socket
 import sys
 import threading
 
-host, port, when = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+host, port, when, statement = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4].encode()
 armed = threading.Event()
 armed.set()
 
@@ -33,7 +33,7 @@ def carry(client):
     threading.Thread(target=back, daemon=True).start()
     try:
         while data := client.recv(65536):
-            if b"COMMIT\0" in data and armed.is_set():
+            if statement in data and armed.is_set():
                 armed.clear()
                 cut.set()
                 if when == "before":

@@ -52,6 +52,27 @@ struct JobTests {
         #expect(try await sample.parked().count == 1)
     }
 
+    @Test("a job that was given up and is let run again waits for the one about the same thing that runs")
+    func orderAfterRetry() async throws {
+        let sample = try await Shop.sample()
+        let (shop, now) = (sample.shop, sample.shop.now)
+        func claim() async throws -> [ClaimedJob] {
+            let now = sample.shop.now
+            return try await shop.write { try ClaimedJob.claim(9, at: now, until: now + JobWorker.lease, in: $0) }
+        }
+        try await shop.write { db in
+            for name in ["first", "second"] { try Errand(name: name).enqueue(about: "a", at: now, in: db) }
+        }
+        let first = try #require(try await claim().first)
+        #expect(try await shop.write { try first.park(at: now, after: "no", in: $0) })
+        let second = try #require(try await claim().first)
+        let parked = try #require(try await sample.parked().first)
+        #expect(try await shop.write { try JobList.retry(parked.id, at: now, in: $0) })
+        #expect(try await claim().isEmpty)
+        #expect(try await shop.write { try second.finish(in: $0) })
+        #expect(try await claim().map(\.number) == [first.number])
+    }
+
     @Test("a job runs when it is due, not before")
     func due() async throws {
         let sample = try await Shop.sample()

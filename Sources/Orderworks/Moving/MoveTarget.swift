@@ -2,7 +2,7 @@ import Storage
 import StoragePostgres
 
 /// The database that a shop is moved to: while that goes on, it has a table of its own that says so, and neither
-/// foreign keys nor triggers.
+/// foreign keys nor triggers, nor any unique key but the primary ones, since its tables are filled one by one.
 enum MoveTarget {
     private static let isThere: Statement = """
         SELECT CASE WHEN to_regclass('move_under_way') IS NULL THEN 0 ELSE 1 END AS moving,
@@ -28,6 +28,21 @@ enum MoveTarget {
         FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
         WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace
         """
+    private static let noteUniques: Statement = """
+        INSERT INTO move_under_way (change, undo)
+        SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
+            format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+        FROM pg_constraint WHERE contype = 'u' AND connamespace = current_schema()::regnamespace
+        """
+    private static let noteUniqueIndexes: Statement = """
+        INSERT INTO move_under_way (change, undo)
+        SELECT format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+        FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+        WHERE indisunique AND relnamespace = current_schema()::regnamespace
+            AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)
+        """
+    /// Fails once the move has come to its end.
+    private static let hold: Statement = "LOCK TABLE move_under_way IN ACCESS SHARE MODE"
     private static let identities: Statement = """
         SELECT CAST(table_name AS TEXT) AS name, CAST(column_name AS TEXT) AS number
         FROM information_schema.columns
@@ -55,6 +70,8 @@ enum MoveTarget {
         try await database.write(.readCommitted) { db in
             guard try db.first(changes, [:], { _ in true }) == nil else { return }
             try db.run(noteKeys)
+            try db.run(noteUniques)
+            try db.run(noteUniqueIndexes)
             try db.run(noteTriggers)
             for change in try db.all(changes, [:], { try $0.get("change", as: String.self) }) {
                 try db.run(Statement(change))
@@ -62,9 +79,13 @@ enum MoveTarget {
         }
     }
 
+    /// For each transaction of the move. Throws when another program has brought it to its end meanwhile.
+    static func hold(in db: any Transaction) throws { try db.run(hold) }
+
     /// Lets the shop be used there: numbers go on where they were, keys and triggers hold again.
     static func open(_ database: PostgresDatabase) async throws {
         try await database.write(.readCommitted) { db in
+            try hold(in: db)
             let columns = try db.all(identities) { row in
                 (table: try row.get("name", as: String.self), name: try row.get("number", as: String.self))
             }

@@ -100,7 +100,10 @@ struct ShopMove: Sendable {
             let after = last
             let page = try await source.read { try table.page(after: after, in: $0) }
             // One page, which nobody else writes.
-            let put = try await target.write(.readCommitted) { try table.put(page, after: after, in: $0) }
+            let put = try await target.write(.readCommitted) { db in
+                try MoveTarget.hold(in: db)
+                return try table.put(page, after: after, in: db)
+            }
             sums = (Self.sum(sums.source, page.rows), Self.sum(sums.target, put.rows))
             rows += page.rows.count
             if put.isChanged { changed += page.rows.count }

@@ -33,12 +33,13 @@ enum JobTable {
         ON CONFLICT (kind, key) DO NOTHING
         """
 
-    /// Nobody is at it, and nothing that came before it about the same thing is still to be done.
+    /// Nobody is at it, nor at anything else about the same thing, and nothing that came before it is still to be done.
     private static let isDue = """
         state = 'waiting' AND run_at <= $now AND (lease_until IS NULL OR lease_until <= $now)
             AND (subject IS NULL OR NOT EXISTS (
-                SELECT 1 FROM job AS earlier
-                WHERE earlier.subject = job.subject AND earlier.id < job.id AND earlier.state = 'waiting'))
+                SELECT 1 FROM job AS other
+                WHERE other.subject = job.subject AND other.state = 'waiting'
+                    AND (other.id < job.id OR other.lease_until > $now)))
         """
 
     static let due = Statement("SELECT id FROM job WHERE \(isDue) LIMIT 1")

@@ -96,9 +96,11 @@ package struct JobWorker: Sendable {
         let now = shop.now
         guard try await shop.read({ try ClaimedJob.areDue(at: now, in: $0) }) else { return [] }
         // Rows are held from when they are found, and skipped by others.
-        return try await shop.write(.readCommitted) {
+        let claimed = try await shop.write(.readCommitted) {
             try ClaimedJob.claim(limit, at: now, until: now + Self.lease, in: $0)
         }
+        // Told too late, a claim may be over by now; whoever takes the jobs then takes these.
+        return shop.now - now < Self.renewal ? claimed : []
     }
 
     private func perform(_ job: ClaimedJob) async {
@@ -141,13 +143,16 @@ package struct JobWorker: Sendable {
 
     /// Keeps the claim for as long as the task runs. Ends, with an error, once another worker has the job.
     private func renew(_ job: ClaimedJob) async throws {
+        var held = shop.now + Self.lease - Self.renewal
         while true {
             try await shop.time.sleep(Self.renewal)
+            if shop.now >= held { throw JobFailure.leaseLost }
             let end = shop.now + Self.lease
             do {
                 // One change of one row, on condition of its fence.
                 let isHeld = try await shop.write(.readCommitted) { try job.renew(until: end, in: $0) }
                 if !isHeld { throw JobFailure.leaseLost }
+                held = end
             } catch let failure as StorageFailure {
                 shop.log.warning("a job's lease could not be renewed", metadata: job.metadata(["error": "\(failure)"]))
             }

@@ -26,7 +26,8 @@ struct AdjustStock: Endpoint {
         let change = Stock.Change(
             item: input.item, place: input.place, count: input.change.number, reference: input.reference,
             why: input.reason.text)
-        let entered = try await shop.write { db in
+        // By a reference that is unique, and by one conditional change: goods come in amid a rush too.
+        let entered = try await shop.write(.readCommitted) { db in
             let entered = try Stock.adjust(change, by: caller.who, at: now, in: db)
             if entered.isNew { try change.audit("stock.adjust", by: caller.who, at: now, in: db) }
             return entered

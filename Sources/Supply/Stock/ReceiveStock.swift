@@ -26,7 +26,8 @@ struct ReceiveStock: Endpoint {
         let change = Stock.Change(
             item: input.item, place: input.place, count: input.count.number, reference: input.reference,
             why: input.note?.text ?? "received")
-        let entered = try await shop.write { db in
+        // By a reference that is unique, and by one conditional change: goods come in amid a rush too.
+        let entered = try await shop.write(.readCommitted) { db in
             let entered = try Stock.receive(change, by: caller.who, at: now, in: db)
             if entered.isNew { try change.audit("stock.receive", by: caller.who, at: now, in: db) }
             return entered

@@ -93,7 +93,7 @@ package struct Sweep: Sendable {
         guard shop.now - attempt.createdAt < PaymentAttempt.keyRetention else {
             if let intent = try await known(attempt) { return try await record(attempt, intent) }
             let now = shop.now
-            try await shop.write { [settlement = checkout.settlement] db in
+            try await shop.write(.readCommitted) { [settlement = checkout.settlement] db in
                 try settlement.review(
                     attempt.id, why: "the bank has forgotten the key and knows no payment", at: now, in: db)
             }
@@ -128,7 +128,7 @@ package struct Sweep: Sendable {
         case .voided, .declined: return try await record(attempt, intent)
         case .captured:
             let now = shop.now
-            try await shop.write { [settlement = checkout.settlement] db in
+            try await shop.write(.readCommitted) { [settlement = checkout.settlement] db in
                 try settlement.review(attempt.id, why: "captured at the bank while being voided", at: now, in: db)
             }
             return nil
@@ -146,7 +146,8 @@ package struct Sweep: Sendable {
     private func record(_ attempt: PaymentAttempt, _ intent: BankIntent?) async throws -> Settlement.Result? {
         guard let intent else { return nil }
         let now = shop.now
-        return try await shop.write { [settlement = checkout.settlement] db in
+        // As T2 does: on the attempt's state alone, which is held.
+        return try await shop.write(.readCommitted) { [settlement = checkout.settlement] db in
             try settlement.settle(attempt.id, intent, at: now, by: "sweeper", in: db)
         }
     }

@@ -8,12 +8,12 @@ import Values
 /// What only a database has that several servers share.
 @Suite("PostgreSQL", .enabled(if: TestDatabase.isPostgres))
 struct PostgresTests {
-    private let schema: TestSchema
+    let schema: TestSchema
 
     init() throws { schema = TestSchema(at: try #require(TestDatabase.server)) }
 
     /// One server's database, as the tests' program opens it.
-    private func server(
+    func server(
         at address: String? = nil, limits: PostgresLimits = PostgresLimits(connections: 4, readers: 2)
     ) async throws -> PostgresDatabase {
         let database = try PostgresDatabase.open(
@@ -22,12 +22,7 @@ struct PostgresTests {
         return database
     }
 
-    private static let end: Statement = """
-        SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity
-        WHERE pid <> pg_backend_pid() AND state = 'idle in transaction' AND query LIKE $query
-        """
-
-    private func coins(of name: String, in database: PostgresDatabase) async throws -> Int? {
+    func coins(of name: String, in database: PostgresDatabase) async throws -> Int? {
         try await database.read { try Purse.coins(of: name, in: $0) }
     }
 
@@ -59,61 +54,18 @@ struct PostgresTests {
         await database.close()
     }
 
-    @Test("a connection that is ended in the middle of a closure: it runs again on another, and is kept once")
-    func ended() async throws {
-        let database = try await server()
-        let gate = Gate()
-        let once = Once()
-        async let writing: Void = database.write { db in
-            try db.run("INSERT INTO purse (name, coins) VALUES ('ended once', 1)")
-            if once.isFirst { gate.pass() }
-            try db.run(Purse.add, ["coins": 1, "name": "ended once"])
-        }
-        await gate.reached()
-        #expect(try await database.read { try $0.value(Self.end, ["query": "%ended once%"]) } == 1)
-        gate.open()
-        try await writing
-        #expect(try await coins(of: "ended once", in: database) == 2)
-        await database.close()
-    }
-
-    @Test("a commit whose answer is lost is unknown, whether it was kept or not", arguments: ["before", "after"])
-    func lostCommit(when: String) async throws {
+    @Test("a database of another encoding is refused in words")
+    func encoding() async throws {
         let direct = try await server()
-        let target = try PostgresTarget(schema.address)
-        let proxy = try PythonScript("cutting_proxy.py", ["127.0.0.1", target.port, when])
-        let port = try #require(try await proxy.next()["port"]?.integer)
-        let address = schema.address.replacing(":\(target.port)/", with: ":\(port)/")
-        let cut = try PostgresDatabase.open(
-            address, log: TestDatabase.silence, limits: PostgresLimits(connections: 1, readers: 1))
-        let runs = Once()
-        await #expect(throws: StorageFailure.unknown) {
-            try await cut.write { db in
-                _ = runs.isFirst
-                try db.run(Purse.insert, ["name": "till", "coins": 1])
-            }
+        let name = "ascii_\(schema.address.suffix(8))"
+        try await direct.outside("CREATE DATABASE \(name) ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+        let address = try #require(TestDatabase.server).replacing("/postgres", with: "/\(name)")
+        let failure = #expect(throws: StorageFailure.self) {
+            try PostgresDatabase.open(address, log: TestDatabase.silence)
         }
-        #expect(runs.count == 1, "what may have been kept isn't done again")
-        try await until { try await direct.read { try $0.value(Self.others, as: Int.self) } == 0 }
-        #expect(try await coins(of: "till", in: direct) == (when == "before" ? nil : 1))
-        // The next one has a connection of its own.
-        try await cut.write { try $0.run(Purse.insert, ["name": "next", "coins": 1]) }
-        #expect(try await coins(of: "next", in: direct) == 1)
-        await cut.close()
+        #expect("\(failure as Any)".contains("UTF8"))
+        try await direct.outside("DROP DATABASE \(name)")
         await direct.close()
-    }
-
-    /// Transactions of others that are still open.
-    private static let others: Statement = """
-        SELECT COUNT(*) FROM pg_stat_activity
-        WHERE pid <> pg_backend_pid() AND state = 'idle in transaction' AND query LIKE '%purse%'
-        """
-
-    @Test("a server that can't be reached is told at once, and no closure runs")
-    func unreachable() async throws {
-        await #expect(throws: StorageFailure.self) {
-            _ = try await server(at: "postgresql://shop@127.0.0.1:\(try freePort())/postgres")
-        }
     }
 
     @Test("ten servers that start together migrate once")
@@ -227,20 +179,25 @@ struct PostgresTests {
     }
 }
 
-/// Tells a closure's first run from those that follow.
-private final class Once: @unchecked Sendable {
-    private(set) var count = 0
-
-    var isFirst: Bool {
-        count += 1
-        return count == 1
-    }
-}
-
 extension Result where Failure == any Error {
     fileprivate init(_ body: () async throws -> Success) async {
         do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 
     fileprivate var failure: (any Error)? { if case .failure(let error) = self { error } else { nil } }
+}
+
+extension PostgresDatabase {
+    /// What can't be done inside a transaction.
+    fileprivate func outside(_ text: String) async throws {
+        let ended: Statement = "COMMIT"
+        do {
+            try await write(.readCommitted) { db in
+                try db.run(ended)
+                try db.run(Statement(text))
+            }
+        } catch is StorageFailure {
+            // There was no transaction left to commit; whether it was done shows when it is used.
+        }
+    }
 }
