@@ -28,13 +28,13 @@ struct Buyer: Sendable {
         }
     }
 
-    /// A cart ready to be ordered; nil when the shop went away meanwhile.
-    func fill() async throws -> ID<Cart>? {
+    /// A cart with a set of floor mats, or another line, ready to be ordered; nil when the shop went away meanwhile.
+    func fill(_ line: JSON = ["product": "floor-mats", "quantity": 1]) async throws -> ID<Cart>? {
         let opened = try await ask(.post, "/v1/carts", ["currency": "EUR"])
         guard let opened, let id = try JSON.parse(opened.body)["id"]?.string, let cart = ID<Cart>(id)
         else { return nil }
         let steps: [(Web.Method, String, JSON)] = [
-            (.post, "lines", ["product": "floor-mats", "quantity": 1]),
+            (.post, "lines", line),
             (.put, "addresses", ["email": .string("\(name)@example.org"), "invoiceAddress": Self.home]),
             (.put, "delivery", ["method": "ship"]),
         ]

@@ -13,6 +13,8 @@ struct SeveralServersTests {
     /// Orders placed between two things that happen.
     static let ordersBetween = 12
     static let lastUnits = 40
+    /// Buyers who come in vain.
+    static let tooMany = 20
 
     @Test("amid buyers servers are killed and PostgreSQL is restarted and killed: no order is lost or paid twice")
     func underFire() async throws {
@@ -40,7 +42,15 @@ struct SeveralServersTests {
             try await cluster.trouble("")
         }
         try await oneKeyAtTwoServers(cluster, notebook)
-        try await lastOnes(cluster, notebook)
+        try await lastOnes(
+            of: "floor-mats", Self.lastUnits, in: [["product": "floor-mats", "quantity": 1]], cluster, notebook)
+        // One part in two products: as an extra of a car, and on its own.
+        try await stockUp(but: "tow-bar", cluster)
+        try await lastOnes(
+            of: "tow-bar", Self.lastUnits / 2, in: [
+                ["product": "tow-bar-kit", "quantity": 1],
+                ["product": "montis", "quantity": 1, "choices": ["paint-green", "tow-bar"]],
+            ], cluster, notebook)
         try await cluster.settle()
         try notebook.write(to: cluster.buyersLog)
         let verdict = try await cluster.check()
@@ -70,30 +80,46 @@ struct SeveralServersTests {
     }
 
     /// More buyers than there are pieces left, at all servers: each piece is sold, and none twice.
-    private func lastOnes(_ cluster: Cluster, _ notebook: Notebook) async throws {
-        let left = try await free(cluster)
-        _ = try await cluster.must(.post, "/v1/stock/adjustments", [
-            "item": "floor-mats", "place": "warehouse", "change": .integer(Int64(Self.lastUnits - left)),
-            "reason": "counted",
-        ])
+    ///
+    /// - Parameter lines: what buyers order, by turns; each takes one piece of the item.
+    private func lastOnes(
+        of item: String, _ count: Int, in lines: [JSON], _ cluster: Cluster, _ notebook: Notebook
+    ) async throws {
+        let left = try await free(item, cluster)
+        if count != left {
+            _ = try await cluster.must(.post, "/v1/stock/adjustments", [
+                "item": .string(item), "place": "warehouse", "change": .integer(Int64(count - left)),
+                "reason": "counted",
+            ])
+        }
         let sold = notebook.orders
         let ends = try await withThrowingTaskGroup(of: Int.self) { group in
-            for number in 1...(Self.lastUnits + 20) {
+            for number in 0..<(count + Self.tooMany) {
                 group.addTask {
                     let buyer = buyer("last-\(number)", at: cluster.address, cluster, notebook)
-                    let cart = try #require(try await buyer.fill())
+                    let cart = try #require(try await buyer.fill(lines[number % lines.count]))
                     return await order(cart, "last", at: cluster.address, cluster, notebook)
                 }
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(notebook.orders == sold + Self.lastUnits)
-        #expect(ends.count { $0 == 409 } == 20, "\(ends)")
-        #expect(try await free(cluster) == 0)
+        #expect(notebook.orders == sold + count, "\(item)")
+        #expect(ends.count { $0 == 409 } == Self.tooMany, "\(item): \(ends)")
+        #expect(try await free(item, cluster) == 0)
     }
 
-    private func free(_ cluster: Cluster) async throws -> Int {
-        let rows = try await cluster.must(.get, "/v1/stock?item=floor-mats")["items"]?.array ?? []
+    /// All parts but one in plenty.
+    private func stockUp(but scarce: String, _ cluster: Cluster) async throws {
+        let items = try await cluster.must(.get, "/v1/items?limit=100")["items"]?.array ?? []
+        for item in items.compactMap({ $0["id"]?.string }) where item != scarce {
+            _ = try await cluster.must(.post, "/v1/stock/receipts", [
+                "item": .string(item), "place": "warehouse", "count": 100,
+            ])
+        }
+    }
+
+    private func free(_ item: String, _ cluster: Cluster) async throws -> Int {
+        let rows = try await cluster.must(.get, "/v1/stock?item=\(item)")["items"]?.array ?? []
         return rows.reduce(0) { $0 + Int($1["available"]?.integer ?? 0) }
     }
 

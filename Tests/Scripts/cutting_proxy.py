@@ -36,6 +36,7 @@ def carry(client):
             if statement in data and armed.is_set():
                 armed.clear()
                 cut.set()
+                print(json.dumps({"cut": True}), flush=True)
                 if when == "before":
                     break
             server.sendall(data)

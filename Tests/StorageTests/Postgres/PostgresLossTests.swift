@@ -34,7 +34,6 @@ extension PostgresTests {
     func lostCommit(when: String) async throws {
         let direct = try await server()
         let (cut, proxy) = try await cutting("COMMIT", when)
-        defer { _ = proxy }
         let runs = Once()
         await #expect(throws: StorageFailure.unknown) {
             try await cut.write { db in
@@ -42,6 +41,7 @@ extension PostgresTests {
                 try db.run(Purse.insert, ["name": "till", "coins": 1])
             }
         }
+        #expect(try await proxy.next()["cut"] == true)
         #expect(runs.count == 1, "what may have been kept isn't done again")
         try await until { try await direct.read { try $0.value(Self.others, as: Int.self) } == 0 }
         #expect(try await coins(of: "till", in: direct) == (when == "before" ? nil : 1))
@@ -57,7 +57,8 @@ extension PostgresTests {
         let port = try PostgresTarget(schema.address).port
         let proxy = try PythonScript("cutting_proxy.py", ["127.0.0.1", port, when, statement])
         let other = try #require(try await proxy.next()["port"]?.integer)
-        let address = schema.address.replacing(":\(port)/", with: ":\(other)/")
+        // The proxy reads along.
+        let address = schema.address.replacing(":\(port)/", with: ":\(other)/") + "&sslmode=disable"
         let limits = PostgresLimits(connections: 1, readers: 1)
         return (try PostgresDatabase.open(address, log: TestDatabase.silence, limits: limits), proxy)
     }
@@ -67,7 +68,6 @@ extension PostgresTests {
         let direct = try await server()
         try await direct.write { try $0.run(Purse.insert, ["name": "till", "coins": 1]) }
         let (cut, proxy) = try await cutting("pg_advisory_unlock", "before")
-        defer { _ = proxy }
         let (gate, runs) = (Gate(), Once())
         async let adding: Void = cut.write { db in
             let before = try Purse.coins(of: "till", in: db) ?? 0
@@ -78,6 +78,7 @@ extension PostgresTests {
         try await direct.write { try $0.run(Purse.add, ["coins": 10, "name": "till"]) }
         gate.open()
         try await adding
+        #expect(try await proxy.next()["cut"] == true)
         #expect(runs.count == 2)
         #expect(try await coins(of: "till", in: direct) == 22)
         // The turn is free again for others.
@@ -91,6 +92,28 @@ extension PostgresTests {
         SELECT COUNT(*) FROM pg_stat_activity
         WHERE pid <> pg_backend_pid() AND state = 'idle in transaction' AND query LIKE '%purse%'
         """
+
+    @Test("of several hosts the one that takes writes is found")
+    func hosts() async throws {
+        let port = try PostgresTarget(schema.address).port
+        let hosts = "127.0.0.1:\(try freePort()),127.0.0.1:\(port)"
+        let address = schema.address.replacing("127.0.0.1:\(port)", with: hosts)
+        let database = try await server(at: address)
+        #expect(try await database.read { try $0.value(Purse.count) } == 0)
+        await database.close()
+    }
+
+    @Test("what goes to the server is encrypted where the address says so")
+    func encrypted() async throws {
+        let isEncrypted: Statement = """
+            SELECT CASE WHEN ssl THEN 1 ELSE 0 END FROM pg_stat_ssl WHERE pid = pg_backend_pid()
+            """
+        for (mode, expected) in [("require", 1), ("disable", 0)] {
+            let database = try await server(at: schema.address + "&sslmode=\(mode)")
+            #expect(try await database.read { try $0.value(isEncrypted) } == expected, "\(mode)")
+            await database.close()
+        }
+    }
 
     @Test("a server that can't be reached is told at once, and no closure runs")
     func unreachable() async throws {
