@@ -17,7 +17,7 @@ PARTITION = 60      # that a node is cut off
 ORDERS_AGAIN = 90   # until orders must be taken again
 HEALTHY_AGAIN = 120
 READY_AGAIN = 20
-QUIET = 240         # until nothing is under way: a job whose end couldn't be noted comes again after its lease of 180 s
+QUIET = 240         # until nothing is under way: a job whose end couldn't be noted comes again after its lease of 20 s
 UNPLANNED, PLANNED = 30, 3
 
 
