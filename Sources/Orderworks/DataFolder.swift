@@ -2,7 +2,7 @@ import Foundation
 import People
 import Values
 
-/// The folder that holds all a shop keeps: its database, the key of its secrets, the sandbox bank's books.
+/// A shop's folder: the key of its secrets, its database unless that is on a server, the sandbox bank's books.
 package struct DataFolder: Sendable {
     let path: String
     let database: DatabasePlace

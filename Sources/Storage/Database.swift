@@ -167,6 +167,8 @@ package enum StorageFailure: Error, Equatable {
     /// More work is waiting than the driver's named limit.
     case overloaded
     case closed
+    /// Another program has it.
+    case inUse(String)
     /// The server can't be reached; nothing was kept.
     case unreachable(String)
     /// COMMIT was sent and its answer lost: it may have been kept, or not.

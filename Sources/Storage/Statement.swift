@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// One SQL statement of a feature, written once as a static value in its `…Table.swift`.
@@ -54,11 +53,7 @@ package struct Dialect: Sendable {
 
     /// The same for a migration's statement, whose column types are spelt out too.
     package func spellSchema(_ text: String) -> String {
-        types.reduce(spell(text)) { text, type in
-            // `CAST(it AS TEXT)` makes no column.
-            text.components(separatedBy: "AS \(type.key)").map { $0.replacing(type.key, with: type.value) }
-                .joined(separator: "AS \(type.key)")
-        }
+        types.reduce(spell(text)) { $0.replacing($1.key, with: $1.value) }
     }
 }
 

@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 import Logging
 import Storage
 import Values
@@ -66,9 +65,6 @@ final class PostgresLine: @unchecked Sendable {
             }
         }
     }
-
-    /// A pass of its own over the connection, such as a migration's.
-    func use<Answer>(_ body: (PostgresConnection) throws -> Answer) throws -> Answer { try body(connected()) }
 
     /// What had to give way once runs alone among its like: many that want the same row would make each other give way
     /// again and again.

@@ -14,7 +14,7 @@ final class Lock: Sendable {
         guard opened >= 0 else { throw StorageFailure.medium("\(file): \(String(cString: strerror(errno)))") }
         guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
             close(opened)
-            throw StorageFailure.other("\(path) is in use by another process")
+            throw StorageFailure.inUse(path)
         }
         descriptor = Mutex(opened)
     }

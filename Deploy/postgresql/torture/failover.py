@@ -143,6 +143,8 @@ class Trial:
         result.orders = self.buyers.count(begin, end)
         if case.limit and result.outage > case.limit:
             result.faults.append(f"no order for {result.outage:.1f} s")
+        if case.limit is None and result.outage < PARTITION - CALM:
+            result.faults.append("one node alone acknowledged orders")
         result.faults += self._broken()
         return result
 

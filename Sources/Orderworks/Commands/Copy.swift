@@ -18,10 +18,8 @@ struct Copy: Command {
     private static let look = Duration.milliseconds(100)
 
     func mistakes(in settings: Settings) -> [String] {
-        [Known.copyFrom.name, Known.copyTo.name].filter { name in
-            name == Known.copyFrom.name
-                ? settings.ifSet(Known.copyFrom) == nil : settings.ifSet(Known.copyTo) == nil
-        }.map { "\($0): is needed" }
+        (settings.ifSet(Known.copyFrom) == nil ? ["from: is needed"] : [])
+            + (settings.ifSet(Known.copyTo) == nil ? ["to: is needed"] : [])
     }
 
     func run(_ settings: Settings) async throws -> ExitCode {
@@ -75,7 +73,7 @@ struct Copy: Command {
             let begin = ContinuousClock.now
             do {
                 return (try await move.finish(), ContinuousClock.now - begin)
-            } catch let failure as StorageFailure where failure.isInUse {
+            } catch StorageFailure.inUse {
                 if !isSaid {
                     Program.say("All but the newest is copied. Now stop the server; the rest follows by itself.")
                 }
@@ -84,9 +82,4 @@ struct Copy: Command {
             }
         }
     }
-}
-
-extension StorageFailure {
-    /// Whether another program has the database.
-    fileprivate var isInUse: Bool { if case .other(let why) = self { why.contains("is in use") } else { false } }
 }

@@ -15,12 +15,17 @@ enum MoveTarget {
     private static let changes: Statement = "SELECT change FROM move_under_way ORDER BY id"
     private static let undos: Statement = "SELECT undo FROM move_under_way ORDER BY id DESC"
     private static let unmark: Statement = "DROP TABLE move_under_way"
-    private static let noteKeys: Statement = """
-        INSERT INTO move_under_way (change, undo)
-        SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
-            format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-        FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace
-        """
+    /// - Parameter kind: of pg_constraint's: `f` for foreign keys, `u` for unique keys.
+    private static func noteConstraints(kind: String) -> Statement {
+        Statement("""
+            INSERT INTO move_under_way (change, undo)
+            SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
+                format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+            FROM pg_constraint WHERE contype = '\(kind)' AND connamespace = current_schema()::regnamespace
+            """)
+    }
+
+    private static let noteKeys = noteConstraints(kind: "f")
     private static let noteTriggers: Statement = """
         INSERT INTO move_under_way (change, undo)
         SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname),
@@ -28,12 +33,7 @@ enum MoveTarget {
         FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
         WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace
         """
-    private static let noteUniques: Statement = """
-        INSERT INTO move_under_way (change, undo)
-        SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
-            format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-        FROM pg_constraint WHERE contype = 'u' AND connamespace = current_schema()::regnamespace
-        """
+    private static let noteUniques = noteConstraints(kind: "u")
     private static let noteUniqueIndexes: Statement = """
         INSERT INTO move_under_way (change, undo)
         SELECT format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid)

@@ -17,7 +17,7 @@ struct ShopMove: Sendable {
     enum Pass: Sendable { case serving, stopped }
 
     /// What was copied of one table.
-    struct Copied: Sendable, Equatable {
+    struct Copied: Sendable {
         let table: String
         let rows: Int
         let changed: Int

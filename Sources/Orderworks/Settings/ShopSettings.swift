@@ -10,7 +10,9 @@ package enum Known {
     static let logLevel = Setting<Logger.Level>.choice(
         "log-level", fallback: .notice, "How much is written to standard error.")
 
-    static let data = Setting.text("data", "DIR", fallback: "./data", "The folder of the database; made when missing.")
+    static let data = Setting.text(
+        "data", "DIR", fallback: "./data",
+        "The folder of the shop's key, and of its database unless --database is set; made when missing.")
     static let database = Setting.postgres(
         "database",
         """

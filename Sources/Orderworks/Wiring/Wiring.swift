@@ -163,6 +163,7 @@ extension StorageFailure {
         case .tookTooLong: "it answers too slowly"
         case .overloaded: "too much is waiting for it"
         case .closed: "it is closed"
+        case .inUse(let path): "\(path) is in use by another process"
         case .unreachable(let reason): reason
         case .unknown: "a commit's answer was lost"
         case .other(let reason): reason

@@ -13,7 +13,7 @@ enum OrderListTable {
         UPDATE sales_order SET next_step = CASE
             WHEN EXISTS (SELECT 1 FROM fulfilment AS line
                 WHERE line.sales_order = sales_order.id AND line.state = 'ready_for_pickup') THEN 'hand_over'
-            WHEN CAST(delivery AS TEXT) LIKE '%collect%' THEN 'make_ready'
+            WHEN delivery LIKE '%collect%' THEN 'make_ready'
             ELSE 'ship' END
         WHERE EXISTS (SELECT 1 FROM order_line AS line
             WHERE line.sales_order = sales_order.id AND line.shipped_count < line.quantity)

@@ -68,6 +68,41 @@ struct PostgresTests {
         await direct.close()
     }
 
+    @Test("a server that was told to stop waiting for its replica, or warns of anything else, hasn't said yes")
+    func warned() async throws {
+        let database = try await server()
+        try await database.write(.readCommitted) { db in
+            try db.run("""
+                CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN RAISE WARNING ''so-so''; RETURN NULL; END'
+                """)
+            try db.run("""
+                CREATE CONSTRAINT TRIGGER late AFTER INSERT ON purse DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW EXECUTE FUNCTION warn()
+                """)
+        }
+        await #expect(throws: StorageFailure.unknown) {
+            try await database.write { try $0.run(Purse.insert, ["name": "till", "coins": 1]) }
+        }
+        await database.close()
+    }
+
+    @Test("while the server is gone one call tries, and the others are told at once")
+    func told() {
+        let reach = Reachability(log: TestDatabase.silence)
+        let gone = PostgresFailure(state: "08001", message: "gone")
+        var tries = 0
+        for _ in 1...3 {
+            #expect(throws: StorageFailure.unreachable("gone")) {
+                try reach.connecting { () throws -> Int in
+                    tries += 1
+                    throw gone
+                }
+            }
+        }
+        #expect(tries == 1)
+    }
+
     @Test("ten servers that start together migrate once")
     func together() async throws {
         let counting = Migration(1001, "counted", "INSERT INTO purse (name, coins) VALUES ('made', 1)")
