@@ -11,8 +11,8 @@ import Values
 package final class PostgresDatabase: Database {
     private let target: PostgresTarget
     private let isReadOnly: Bool
-    private let writers: PostgresPool
-    private let readers: PostgresPool
+    private let writers: Pool<PostgresLine>
+    private let readers: Pool<PostgresLine>
     private let listener: PostgresListener?
     private let bells = Bells()
     private let migrating = DispatchQueue(label: "orderworks.postgres.migrating")
@@ -42,8 +42,11 @@ package final class PostgresDatabase: Database {
             bells.ring(channels)
             listener?.say(channels)
         }
-        func pool(_ count: Int) -> PostgresPool {
-            PostgresPool(target, count: count, limits: limits, reach: reach, log: log, tell: tell)
+        func pool(_ count: Int) -> Pool<PostgresLine> {
+            let lines = (1...count).map { number in
+                PostgresLine(number: number, target, limits: limits, reach: reach, log: log, tell: tell)
+            }
+            return Pool(lines, queueLimit: limits.queue, waitLimit: limits.wait)
         }
         (writers, readers) = (pool(limits.connections), pool(limits.readers))
         self.listener = listener

@@ -5,13 +5,14 @@ import Values
 
 /// One connection of the pool and the queue it is used on. Connects when it is needed, and again when it was lost.
 ///
-/// Unchecked, because all but `queue` is touched on the queue alone.
-final class PostgresLine: @unchecked Sendable {
-    let queue: DispatchQueue
+/// Unchecked, because its connection is touched on the queue alone.
+final class PostgresLine: PooledLine, @unchecked Sendable {
+    private let queue: DispatchQueue
     private let target: PostgresTarget
     private let limits: PostgresLimits
     private let reach: Reachability
     private let log: Logger
+    private let tell: @Sendable (Set<Channel>) -> Void
     private var connection: PostgresConnection?
 
     /// A unique key that says no may only tell of one who came first, as a serialization failure would: what runs
@@ -20,18 +21,25 @@ final class PostgresLine: @unchecked Sendable {
     /// Attempts on a new connection, when one was lost before anything was committed.
     private static let lossAttempts = 3
 
-    init(number: Int, _ target: PostgresTarget, limits: PostgresLimits, reach: Reachability, log: Logger) {
+    /// - Parameter tell: called after each commit that announced something, before its caller is answered.
+    init(
+        number: Int, _ target: PostgresTarget, limits: PostgresLimits, reach: Reachability, log: Logger,
+        tell: @escaping @Sendable (Set<Channel>) -> Void
+    ) {
         queue = DispatchQueue(label: "orderworks.postgres.\(number)")
         self.target = target
         self.limits = limits
         self.reach = reach
         self.log = log
+        self.tell = tell
     }
 
-    func disconnect() { connection = nil }
+    func start(_ body: @escaping @Sendable () -> Void) { queue.async(execute: body) }
+
+    func close() { queue.sync { connection = nil } }
 
     /// What became of a closure, and whom to tell.
-    struct End {
+    private struct End {
         var error: (any Error)?
         var channels: Set<Channel> = []
     }
@@ -43,8 +51,14 @@ final class PostgresLine: @unchecked Sendable {
         case lost(any Error)
     }
 
+    func run(_ work: any Waiting, _ mode: PostgresMode) -> (any Error)? {
+        let end = settled(work, mode)
+        tell(end.channels)
+        return end.error
+    }
+
     /// Runs `work` until it is committed, refused, or tried often enough.
-    func run(_ work: any Waiting, _ mode: PostgresMode) -> End {
+    private func settled(_ work: any Waiting, _ mode: PostgresMode) -> End {
         var (conflicts, duplicates, losses) = (0, 0, 0)
         while true {
             switch inTurn(conflicts > 0, { attempt(work, mode) }) {

@@ -8,7 +8,7 @@ import Values
 /// answered.
 package final class SQLiteDatabase: Storage.Database {
     let writer: Writer?
-    private let readers: Readers
+    private let readers: Pool<Reader>
     private let lock: Lock?
     private let bells = Bells()
 
@@ -29,14 +29,14 @@ package final class SQLiteDatabase: Storage.Database {
         if isReadOnly {
             lock = nil
             writer = nil
-            readers = try Readers(path: path, limits: limits)
+            readers = try Reader.pool(path: path, limits: limits)
             return
         }
         let lock = try Lock(beside: path)
         do {
             try Self.create(path)
             let line = try Line.writing(path)
-            do { readers = try Readers(path: path, limits: limits) } catch {
+            do { readers = try Reader.pool(path: path, limits: limits) } catch {
                 line.close()
                 throw error
             }
@@ -60,7 +60,7 @@ package final class SQLiteDatabase: Storage.Database {
     package func read<Answer: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws -> Answer
     ) async throws -> Answer {
-        try await withCheckedThrowingContinuation { readers.add(WaitingClosure(work, $0)) }
+        try await withCheckedThrowingContinuation { readers.add(WaitingClosure(work, $0), ()) }
     }
 
     /// On a database that is open for reading alone: throws unless every migration was made.
@@ -69,7 +69,7 @@ package final class SQLiteDatabase: Storage.Database {
         if let writer {
             try await history.apply(on: writer.queue)
         } else {
-            try await history.verify(on: readers.queue)
+            try await history.verify(on: readers.lines[0].queue)
         }
     }
 
