@@ -22,7 +22,9 @@ func tests(of name: String, on rooms: [Target.Dependency], besides others: [Stri
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
-let uptoTrade: [Target.Dependency] = ["Values", "Storage", "Web", "People", "Supply", "Offer", "Trade", logging]
+let uptoTrade: [Target.Dependency] = [
+    "Values", "Storage", "Web", "People", "Files", "Supply", "Offer", "Trade", logging,
+]
 let uptoFaces: [Target.Dependency] = uptoTrade + ["Notices", "Faces"]
 
 let package = Package(
@@ -31,6 +33,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -41,15 +44,18 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "VipsLibrary", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+        .target(name: "CVips", dependencies: ["VipsLibrary"]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         room("Values", on: ["CSodium"]),
         room("Storage", on: ["Values", logging]),
         room("Web", on: ["Values", logging]),
         room("People", on: ["Values", "Storage", "Web"]),
-        room("Supply", on: ["Values", "Storage", "Web", "People"]),
-        room("Offer", on: ["Values", "Storage", "Web", "People", "Supply"]),
-        room("Trade", on: ["Values", "Storage", "Web", "People", "Supply", "Offer", logging]),
+        room("Files", on: ["Values", "Storage", "Web", "People"]),
+        room("Supply", on: ["Values", "Storage", "Web", "People", "Files"]),
+        room("Offer", on: ["Values", "Storage", "Web", "People", "Files", "Supply"]),
+        room("Trade", on: ["Values", "Storage", "Web", "People", "Files", "Supply", "Offer", logging]),
         room("Notices", on: uptoTrade),
         room("Faces", on: uptoTrade + ["Notices", mustache], resources: [.embedInCode("Templates")]),
 
@@ -58,12 +64,16 @@ let package = Package(
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
         ]),
         room("StoragePostgres", on: ["Values", "Storage", "CPostgres", logging]),
-        room("Connectors", on: ["Values", "Web", "Trade", "Notices", "CCurl", logging]),
+        room("Imaging", on: ["Web", "Offer", "CVips", .product(name: "NIOPosix", package: "swift-nio")]),
+        room("FilesOnDisk", on: ["Values", "Web", "Files", .product(name: "NIOPosix", package: "swift-nio")]),
+        room("Connectors", on: ["Values", "Web", "Files", "Trade", "Notices", "CCurl", logging]),
         room("SandboxBank", on: ["Values", "Web", logging]),
 
         room("Orderworks", on: uptoFaces + [
-            "StorageSQLite", "StoragePostgres", "Connectors", "SandboxBank",
+            "StorageSQLite", "StoragePostgres", "FilesOnDisk", "Imaging", "Connectors", "SandboxBank",
             .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "HummingbirdTLS", package: "hummingbird"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
@@ -83,18 +93,21 @@ let package = Package(
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ], path: "Benchmarks/Bench", swiftSettings: settings),
 
-        .target(name: "Testbed", dependencies: uptoTrade + ["StorageSQLite", "StoragePostgres"], path: "Tests/Testbed",
-                swiftSettings: settings),
+        .target(name: "Testbed", dependencies: uptoTrade + ["StorageSQLite", "StoragePostgres", "FilesOnDisk"],
+                path: "Tests/Testbed", swiftSettings: settings),
         tests(of: "Values", on: ["Values"]),
         tests(of: "Storage", on: ["Values", "Storage", "StorageSQLite", "StoragePostgres", "Testbed"]),
         tests(of: "Web", on: ["Values", "Web", "Testbed"]),
         tests(of: "People", on: uptoTrade + ["Testbed"]),
+        tests(of: "Files", on: uptoTrade + ["FilesOnDisk", "Imaging", "Connectors", "Testbed"]),
         tests(of: "Supply", on: uptoTrade + ["Testbed"]),
-        tests(of: "Offer", on: uptoTrade + ["Testbed"], besides: ["Golden"]),
-        tests(of: "Trade", on: uptoTrade + ["Testbed"]),
+        tests(of: "Offer", on: uptoTrade + ["FilesOnDisk", "Imaging", "Testbed"], besides: ["Golden"]),
+        tests(of: "Trade", on: uptoTrade + ["FilesOnDisk", "Testbed"]),
         tests(of: "Notices", on: uptoTrade + ["Notices", "Testbed"]),
         tests(of: "SandboxBank", on: ["Values", "Web", "SandboxBank", "Testbed"], besides: ["stripe_client.py"]),
-        tests(of: "Connectors", on: uptoTrade + ["Connectors", "Notices", "SandboxBank", "Orderworks", "Testbed"]),
+        tests(of: "Connectors", on: uptoTrade + [
+            "CCurl", "Connectors", "Notices", "SandboxBank", "Orderworks", "Testbed",
+        ]),
         tests(of: "Orderworks", on: uptoFaces + ["Orderworks", "StorageSQLite", "Testbed"]),
         .testTarget(name: "Journeys", dependencies: uptoFaces + [
             "Connectors", "Orderworks", "SandboxBank", "StorageSQLite", "Testbed",

@@ -1,9 +1,12 @@
 #include "CCurl.h"
 
 #include <curl/curl.h>
+#include <netinet/in.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 /* Header fields of one answer; curl itself stops at 300 kB. */
 static const size_t header_limit = 64 * 1024;
@@ -24,9 +27,9 @@ struct ccurl_transfer {
     uint8_t *upload;
     size_t upload_length, upload_position;
     struct buffer body, headers;
-    bool is_mail;
+    bool is_mail, is_public_only;
     CURLcode code;
-    char reason[CURL_ERROR_SIZE];
+    char reason[CURL_ERROR_SIZE], refusal[64];
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -139,6 +142,64 @@ void ccurl_loop_wait(ccurl_loop *loop, int milliseconds) {
 
 void ccurl_loop_wake(ccurl_loop *loop) { curl_multi_wakeup(loop->multi); }
 
+/* ---- public addresses ---- */
+
+/* Whether the first `bits` of an address are the prefix's. */
+static bool begins(const uint8_t *address, const uint8_t *prefix, int bits) {
+    if (memcmp(address, prefix, bits / 8) != 0) return false;
+    int rest = bits % 8;
+    if (!rest) return true;
+    uint8_t mask = (uint8_t)(0xff << (8 - rest));
+    return (address[bits / 8] & mask) == (prefix[bits / 8] & mask);
+}
+
+/* What IANA's registry of special-purpose addresses (RFC 6890) doesn't call globally reachable, and multicast. */
+static bool is_public_v4(const uint8_t *a) {
+    static const struct { uint8_t prefix[4]; int bits; } special[] = {
+        {{0, 0, 0, 0}, 8}, {{10, 0, 0, 0}, 8}, {{100, 64, 0, 0}, 10}, {{127, 0, 0, 0}, 8}, {{169, 254, 0, 0}, 16},
+        {{172, 16, 0, 0}, 12}, {{192, 0, 0, 0}, 24}, {{192, 0, 2, 0}, 24}, {{192, 31, 196, 0}, 24},
+        {{192, 52, 193, 0}, 24}, {{192, 88, 99, 0}, 24}, {{192, 168, 0, 0}, 16}, {{192, 175, 48, 0}, 24},
+        {{198, 18, 0, 0}, 15}, {{198, 51, 100, 0}, 24}, {{203, 0, 113, 0}, 24}, {{224, 0, 0, 0}, 4}, {{240, 0, 0, 0}, 4},
+    };
+    for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+        if (begins(a, special[i].prefix, special[i].bits)) return false;
+    return true;
+}
+
+static bool is_public_v6(const uint8_t *a) {
+    static const uint8_t mapped[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    static const uint8_t nat64[16] = {0, 0x64, 0xff, 0x9b};
+    static const uint8_t six_to_four[2] = {0x20, 0x02};
+    if (begins(a, mapped, 96) || begins(a, nat64, 96)) return is_public_v4(a + 12);
+    if (begins(a, six_to_four, 16)) return is_public_v4(a + 2);
+    /* Of all the rest only 2000::/3 is given out, without documentation, Teredo, benchmarks and ORCHID. */
+    static const uint8_t global[1] = {0x20}, teredo[4] = {0x20, 0x01}, special[3] = {0x20, 0x01, 0x00},
+                         documentation[4] = {0x20, 0x01, 0x0d, 0xb8}, more[3] = {0x3f, 0xff, 0x00};
+    return begins(a, global, 3) && !begins(a, teredo, 32) && !begins(a, special, 23) && !begins(a, documentation, 32)
+        && !begins(a, more, 20);
+}
+
+bool ccurl_is_public(int family, const uint8_t *address) {
+    if (family == AF_INET) return is_public_v4(address);
+    if (family == AF_INET6) return is_public_v6(address);
+    return false;
+}
+
+static curl_socket_t on_open(void *context, curlsocktype purpose, struct curl_sockaddr *to) {
+    ccurl_transfer *transfer = context;
+    const uint8_t *address = NULL;
+    if (to->family == AF_INET) address = (const uint8_t *)&((const struct sockaddr_in *)(const void *)&to->addr)->sin_addr;
+    if (to->family == AF_INET6)
+        address = (const uint8_t *)&((const struct sockaddr_in6 *)(const void *)&to->addr)->sin6_addr;
+    if (purpose != CURLSOCKTYPE_IPCXN || !address || !ccurl_is_public(to->family, address)) {
+        snprintf(transfer->refusal, sizeof transfer->refusal, "not a public address");
+        return CURL_SOCKET_BAD;
+    }
+    return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
+
+void ccurl_transfer_public_only(ccurl_transfer *transfer) { transfer->is_public_only = true; }
+
 /* ---- a transfer ---- */
 
 ccurl_transfer *ccurl_transfer_new(void) {
@@ -163,9 +224,9 @@ void ccurl_transfer_clear(ccurl_transfer *transfer) {
     transfer->upload = NULL;
     transfer->upload_length = transfer->upload_position = 0;
     transfer->body.length = transfer->headers.length = 0;
-    transfer->is_mail = false;
+    transfer->is_mail = transfer->is_public_only = false;
     transfer->code = CURLE_OK;
-    transfer->reason[0] = 0;
+    transfer->reason[0] = transfer->refusal[0] = 0;
 }
 
 void ccurl_transfer_free(ccurl_transfer *transfer) {
@@ -196,7 +257,15 @@ bool ccurl_transfer_begin(ccurl_transfer *transfer, uint64_t tag, const char *ur
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
     if (roots) curl_easy_setopt(easy, CURLOPT_CAINFO, roots);
-    if (direct) curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    if (direct || transfer->is_public_only) curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    if (transfer->is_public_only) {
+        /* Asked with the very address that is connected to: whatever a name resolves to next doesn't matter. A kept
+           connection was opened without asking, so none is used, and none is kept. */
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open);
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
+        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+        curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+    }
     return code == CURLE_OK;
 }
 
@@ -269,6 +338,7 @@ ccurl_outcome ccurl_transfer_outcome(const ccurl_transfer *transfer) {
 }
 
 const char *ccurl_transfer_reason(const ccurl_transfer *transfer) {
+    if (transfer->refusal[0]) return transfer->refusal;
     return transfer->reason[0] ? transfer->reason : curl_easy_strerror(transfer->code);
 }
 

@@ -22,6 +22,8 @@ package struct DataFolder: Sendable {
     }
 
     var secretKey: String { path + "/secret.key" }
+    /// Where uploads, documents and exports lie, shared by the servers of a shop that has several.
+    var files: String { path + "/files" }
     var bankStore: String { path + "/bank.journal" }
 
     /// Why a folder can't be used; one line, fit to be shown.

@@ -10,6 +10,23 @@ package enum Digest {
 
     package static func sha256(_ text: String) -> [UInt8] { sha256(Array(text.utf8)) }
 
+    /// SHA-256 of bytes that come part by part.
+    package struct Running: Sendable {
+        private var state = crypto_hash_sha256_state()
+
+        package init() { crypto_hash_sha256_init(&state) }
+
+        package mutating func add(_ bytes: [UInt8]) { crypto_hash_sha256_update(&state, bytes, UInt64(bytes.count)) }
+
+        /// Of all that was added so far.
+        package var value: [UInt8] {
+            var state = state
+            var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
+            crypto_hash_sha256_final(&state, &digest)
+            return digest
+        }
+    }
+
     package static func hmac(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: Int(crypto_auth_hmacsha256_BYTES))
         var state = crypto_auth_hmacsha256_state()

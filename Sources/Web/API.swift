@@ -83,7 +83,9 @@ package struct API: HTTPService {
         case .success(let found):
             guard let found else { return .body(limitBytes: Body.ignoredLimitBytes) }
             do throws(Problem) {
-                return .body(limitBytes: try found.operation.admit(head))
+                let limitBytes = try found.operation.admit(head)
+                if case .stream = found.operation.input.bodyRule { return .stream(limitBytes: limitBytes) }
+                return .body(limitBytes: limitBytes)
             } catch {
                 return .refuse(refused(error, head, found.operation.label))
             }
@@ -138,7 +140,8 @@ package struct API: HTTPService {
         let limitBytes = try operation.admit(request.head)
         guard request.body.count <= limitBytes else { throw Problem.bodyTooLarge(limitBytes: limitBytes) }
         let response = try await answer(operation, values, request)
-        return request.head.isUnchanged(response) ? response.notModified : response
+        if response.isOther(than: request.head) { throw Problem.otherVersion }
+        return request.head.isUnchanged(response) ? response.notModified : response.part(for: request.head)
     }
 
     private func answer(_ operation: Operation, _ values: [String], _ request: Request) async throws -> Response {

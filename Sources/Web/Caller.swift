@@ -25,6 +25,12 @@ package enum Permission: String, CaseIterable, Codable, Sendable {
     /// Making and revoking the API keys of staff.
     case keyManage = "key.manage"
     case auditRead = "audit.read"
+    /// Reading an order's files: a guest with the order's secret, or staff.
+    case fileRead = "file.read"
+    /// Putting documents to orders, and taking them off.
+    case fileAdd = "file.add"
+    /// Taking tables out of the shop's books.
+    case fileExport = "file.export"
 }
 
 /// How far a permission reaches.

@@ -49,6 +49,8 @@ package enum Body: Sendable {
     case json(limitBytes: Int)
     /// Bytes of one of these media types; the endpoint's Input has a member `upload: Upload`.
     case upload(mediaTypes: [String], limitBytes: Int)
+    /// The same, but read while it comes: the upload has a `stream` instead of its bytes.
+    case stream(mediaTypes: [String], limitBytes: Int)
 
     package static let json = Body.json(limitBytes: 64 * 1024)
 }

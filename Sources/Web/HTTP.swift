@@ -4,10 +4,13 @@ import Values
 package struct Request: Sendable {
     package let head: Head
     package let body: [UInt8]
+    /// The body where it is read while it comes; `body` is empty then.
+    package let stream: BodyStream?
 
-    package init(_ head: Head, body: [UInt8] = []) {
+    package init(_ head: Head, body: [UInt8] = [], stream: BodyStream? = nil) {
         self.head = head
         self.body = body
+        self.stream = stream
     }
 
     /// All of a request but its body: enough to say how large a body may be.
@@ -33,6 +36,8 @@ package struct Response: Sendable {
     package var status: Int
     package var headers: Headers
     package var body: [UInt8]
+    /// The body where it is read while it is sent; `body` is empty then.
+    package var stream: ByteSlice?
 
     /// The connection is to be closed without a byte of answer, as when a reply is lost on its way. The adapter sees to
     /// that; where it can't, what else stands here (a 504) is sent.
@@ -41,6 +46,14 @@ package struct Response: Sendable {
     package init(_ status: Int, headers: Headers = Headers(), body: [UInt8] = []) {
         self.init(status, headers: headers, body: body, isDropped: false)
     }
+
+    package init(_ status: Int, headers: Headers = Headers(), stream: ByteSlice) {
+        self.init(status, headers: headers, body: [], isDropped: false)
+        self.stream = stream
+    }
+
+    /// How long its body is.
+    package var bodyCount: Int { stream?.range.count ?? body.count }
 
     private init(_ status: Int, headers: Headers, body: [UInt8], isDropped: Bool) {
         self.status = status
@@ -112,5 +125,7 @@ extension HTTPService {
 /// What is said to a request before its body is read.
 package enum Admission: Sendable {
     case body(limitBytes: Int)
+    /// A body that is read while it comes.
+    case stream(limitBytes: Int)
     case refuse(Response)
 }

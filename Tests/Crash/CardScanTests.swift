@@ -23,6 +23,7 @@ struct CardScanTests {
         let dealership = try Dealership(bank: .inside, logLevel: "trace")
         try await dealership.open()
         let buyer = dealership.buyer("ada", noting: Notebook())
+        var canaries = [await dealership.staffKey]
         for card in Self.cards {
             let token = try await token(card.number, card.cvc, dealership)
             let cart = try #require(try await buyer.fill())
@@ -30,6 +31,7 @@ struct CardScanTests {
                 .post, "/v1/carts/\(cart)/order", ["payment": ["token": .string(try #require(token))]],
                 headers: ["Idempotency-Key": "scan"])
             #expect(answer.status == card.status, "\(card.number): \(String(decoding: answer.body, as: UTF8.self))")
+            canaries += [try JSON.parse(answer.body)["secret"]?.string].compactMap(\.self)
         }
         try await misplace(try #require(try await buyer.fill()), dealership)
 
@@ -37,10 +39,13 @@ struct CardScanTests {
         #expect(FileManager.default.fileExists(atPath: dealership.database + "-wal"))
         let whileOpen = try found(in: dealership)
         #expect(whileOpen == [])
+        #expect(canaries.count == 4, "the staff's key, and a secret for each order that stands or waits")
+        #expect(try places(of: canaries, in: dealership) == [])
         let code = try await dealership.stopShop()
         #expect(code == 0)
         let afterwards = try found(in: dealership)
         #expect(afterwards == [])
+        #expect(try places(of: canaries, in: dealership) == [])
         let said = try #require(await dealership.shop).said
         #expect(said.contains(" trace "), "the log has its every word")
         let key = try String(contentsOfFile: dealership.data + "/secret.key", encoding: .utf8)
@@ -89,6 +94,14 @@ struct CardScanTests {
         #expect(unknown.status == 422)
         let asQuery = try await dealership.ask(.get, "/v1/payment-tokens?number=\(Self.realCard)&cvc=742")
         #expect((400..<500).contains(asQuery.status))
+    }
+
+    /// Files of the data folder that hold what is kept as a hash, or not at all: database, log, files.
+    private func places(of canaries: [String], in dealership: Dealership) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: dealership.data).filter { name in
+            guard let bytes = FileManager.default.contents(atPath: dealership.data + "/" + name) else { return false }
+            return canaries.contains { bytes.range(of: Data($0.utf8)) != nil }
+        }.sorted()
     }
 
     /// Where card data stands in what the dealership left on the disk: by the checker's eye, and every number by

@@ -66,6 +66,7 @@ struct CheckerTests {
         try await dealership.must(.post, "/v1/orders/\(order)/refunds", [
             "amount": ["amount": 500, "currency": "EUR"], "reason": "A scratch.",
         ], key: "refund-1")
+        try await dealership.addDocument(to: order)
         _ = try await dealership.settle()
         let code = try await dealership.stopShop()
         #expect(code == 0)

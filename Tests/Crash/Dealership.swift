@@ -110,6 +110,15 @@ actor Dealership {
         return try JSON.parse(answer.body)
     }
 
+    /// Puts a small PDF to an order.
+    func addDocument(to order: String) async throws {
+        let sent = try await transport.send(OutgoingRequest(
+            .post, "\(address)/v1/orders/\(order)/documents?name=invoice.pdf",
+            headers: ["Authorization": "Bearer \(staffKey)", "Content-Type": "application/pdf"], body: SampleFiles.pdf,
+            timeout: .seconds(30)))
+        try #require(sent.status == 201, "\(String(decoding: sent.body, as: UTF8.self))")
+    }
+
     func receive(_ item: String, _ count: Int64) async throws {
         try await must(.post, "/v1/stock/receipts", [
             "item": .string(item), "place": "warehouse", "count": .integer(count),

@@ -68,6 +68,15 @@ struct SoldShop {
         try queue.close()
     }
 
+    /// The one file that the shop keeps.
+    var file: String {
+        get throws {
+            let kept = data + "/files/kept"
+            let names = try FileManager.default.subpathsOfDirectory(atPath: kept).filter { $0.contains("/") }
+            return kept + "/" + (try #require(names.first))
+        }
+    }
+
     /// Rewrites a file line by line.
     func edit(_ file: String, _ change: (inout [String]) throws -> Void) throws {
         var lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map(String.init)
@@ -95,7 +104,7 @@ struct Spoiling: Sendable {
         self.init(invariant, what) { shop in try shop.change(sql) }
     }
 
-    static let all = onStock + onMoney + onOrders + onNews
+    static let all = onStock + onMoney + onOrders + onNews + onFiles
 
     private static let onStock = [
         Spoiling("stock-balances", "a unit that nobody received", sql: """
@@ -183,6 +192,20 @@ struct Spoiling: Sendable {
         Spoiling("audit-chain", "the audit book's last row torn out", sql: """
             DELETE FROM audit WHERE number = (SELECT MAX(number) FROM audit)
             """),
+    ]
+
+    private static let onFiles = [
+        Spoiling("files-have-contents", "a file whose content never arrived", sql: """
+            UPDATE file_content SET state = 'arriving'
+            """),
+        Spoiling("files-are-whole", "a file that is gone") { shop in
+            try FileManager.default.removeItem(atPath: try shop.file)
+        },
+        Spoiling("files-are-whole", "a byte that is another") { shop in
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: try shop.file))
+            bytes[bytes.startIndex + 9] ^= 1
+            try bytes.write(to: URL(fileURLWithPath: try shop.file))
+        },
     ]
 
     /// Adds a payment to the bank's store: the last state of the first one, under another name, as `change` says.

@@ -1,3 +1,4 @@
+import Files
 import Offer
 import People
 import Storage
@@ -16,7 +17,8 @@ struct OfferShop {
 
     /// - Parameter isEmpty: without Offer's samples; Supply's are always there.
     init(isEmpty: Bool = false) async throws {
-        sample = try await Shop.sample(migrations: People.migrations, Supply.migrations, Offer.migrations)
+        sample = try await Shop.sample(
+            migrations: People.migrations, Files.migrations, Supply.migrations, Offer.migrations)
         let now = sample.shop.now
         try await sample.shop.write { db in
             try Supply.addSamples(at: now, in: db)

@@ -39,7 +39,7 @@ struct AccessTests {
         #expect(staff.who == "staff:first key")
         #expect(Permission.allCases.allSatisfy { staff.scope($0) == .all })
         let guest = try await caller(sample.shop, [:])
-        #expect(Permission.allCases.filter(guest.may) == [.shop, .orderRead, .paymentCancel])
+        #expect(Permission.allCases.filter(guest.may) == [.shop, .orderRead, .paymentCancel, .fileRead])
         #expect(guest.scope(.orderRead) == .holding(secret: nil))
         let holder = try await caller(sample.shop, ["Authorization": "Bearer os_abc"])
         #expect(holder.who == "guest" && holder.scope(.orderRead) == .holding(secret: "os_abc"))
@@ -113,7 +113,9 @@ struct AccessTests {
         #expect(try await revision.get("/v1/keys").status == 403)
         let caller = try await caller(sample.shop, ["Authorization": "Bearer \(text)"])
         #expect(Permission.allCases.filter(caller.may)
-            == [.shop, .orderRead, .orderList, .catalogueRead, .stockRead, .jobRead, .mailRead, .auditRead])
+            == [
+                .shop, .orderRead, .orderList, .catalogueRead, .stockRead, .jobRead, .mailRead, .auditRead, .fileRead,
+            ])
     }
 
     @Test("guests manage no keys, and no role is made up")

@@ -63,6 +63,12 @@ package final class PythonScript: Sendable {
         return try JSON.parse(line)
     }
 
+    /// Gives it a line and waits for its answer.
+    package func ask(_ line: String) async throws -> JSON {
+        try input.write(contentsOf: Data("\(line)\n".utf8))
+        return try await next()
+    }
+
     /// Gives it all of its input and waits for its one answer.
     package func answer(to bytes: [UInt8]) async throws -> JSON {
         try input.write(contentsOf: Data(bytes))

@@ -2,7 +2,7 @@
 /// says.
 enum Arrows {
     private static let ground = ["Values", "Storage", "Web"]
-    private static let contexts = ["People", "Supply", "Offer", "Trade", "Works", "Notices", "Faces"]
+    private static let contexts = ["People", "Files", "Supply", "Offer", "Trade", "Works", "Notices", "Faces"]
 
     /// The contexts: where time, chance and concurrency come from `Shop` alone.
     static let isContext = Set(contexts)
@@ -14,9 +14,13 @@ enum Arrows {
         case "Storage", "Web": ["Values"]
         case "StorageSQLite", "StoragePostgres": ["Values", "Storage"]
         case "SandboxBank": ["Values", "Web"]
-        // It implements ports that these two declare.
-        case "Connectors": ["Values", "Web", "Trade", "Notices"]
-        case "Orderworks": Set(ground + contexts + ["StorageSQLite", "StoragePostgres", "Connectors", "SandboxBank"])
+        case "FilesOnDisk": ["Values", "Web", "Files"]
+        case "Imaging": ["Web", "Offer"]
+        // It implements ports that these declare.
+        case "Connectors": ["Values", "Web", "Files", "Trade", "Notices"]
+        case "Orderworks": Set(
+            ground + contexts
+                + ["StorageSQLite", "StoragePostgres", "FilesOnDisk", "Imaging", "Connectors", "SandboxBank"])
         case "Launch": ["Orderworks"]
         default:
             contexts.firstIndex(of: room).map { Set(ground + contexts[..<$0]) }
@@ -27,7 +31,8 @@ enum Arrows {
     static let libraries: [String: Set<String>] = [
         "GRDB": ["StorageSQLite"], "GRDBSQLite": ["StorageSQLite"],
         "Hummingbird": ["Orderworks"], "HummingbirdCore": ["Orderworks"], "HTTPTypes": ["Orderworks"],
-        "NIOCore": ["Orderworks"], "NIOPosix": ["Orderworks"],
+        "NIOCore": ["Orderworks"], "NIOPosix": ["Orderworks", "FilesOnDisk", "Imaging"],
+        "HummingbirdTLS": ["Orderworks"], "NIOSSL": ["Orderworks"], "CVips": ["Imaging"],
         "Configuration": ["Orderworks"], "ServiceLifecycle": ["Orderworks"], "UnixSignals": ["Orderworks"],
         "Mustache": ["Notices", "Faces"],
         "CCurl": ["Connectors"],

@@ -1,3 +1,4 @@
+import Files
 import Offer
 import People
 import Storage
@@ -38,7 +39,7 @@ struct Dealer {
     }
 
     private init() async throws {
-        let migrations = People.migrations + Supply.migrations + Offer.migrations + Trade.migrations
+        let migrations = People.migrations + Files.migrations + Supply.migrations + Offer.migrations + Trade.migrations
         sample = try await Shop.sample(migrations: migrations)
         shop = sample.shop
         checkout = Checkout(

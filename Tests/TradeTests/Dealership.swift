@@ -1,3 +1,4 @@
+import Files
 import Offer
 import People
 import Storage
@@ -16,7 +17,7 @@ struct Dealership: Sendable {
     var shop: Shop { test.shop }
 
     static let migrations = [
-        People.migrations, Supply.migrations, Offer.migrations, Cart.migrations,
+        People.migrations, Files.migrations, Supply.migrations, Offer.migrations, Cart.migrations,
     ].flatMap(\.self)
 
     /// So many tow bars lie in the plant, so many roof boxes in the warehouse.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Logging
 import Notices
@@ -23,7 +24,8 @@ enum OrderStore {
     /// With the shop's tables.
     static func migrated(_ database: any Database) async throws -> any Database {
         let migrations: [[Migration]] = [
-            Migration.storage, People.migrations, Supply.migrations, Offer.migrations, Trade.migrations,
+            Migration.storage, People.migrations, Files.migrations, Supply.migrations, Offer.migrations,
+            Trade.migrations,
             Notices.migrations,
         ]
         try await database.migrate(migrations.flatMap { $0 })

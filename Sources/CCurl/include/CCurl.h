@@ -54,6 +54,13 @@ void ccurl_transfer_clear(ccurl_transfer *transfer);
 /* What the caller knows a transfer by. */
 uint64_t ccurl_transfer_tag(const ccurl_transfer *transfer);
 
+/* Before `begin`: the transfer connects to addresses of the public internet alone, each looked at when it is connected
+   to. */
+void ccurl_transfer_public_only(ccurl_transfer *transfer);
+
+/* Whether an address (of AF_INET or AF_INET6, in network order) is one of the public internet. */
+bool ccurl_is_public(int family, const uint8_t *address);
+
 /* What HTTP and mail have in common. `roots` is a PEM file of trusted roots, or NULL for the system's; `direct` keeps
    proxies named in the environment out. */
 bool ccurl_transfer_begin(ccurl_transfer *transfer, uint64_t tag, const char *url, long timeout_ms,

@@ -10,15 +10,28 @@ package struct OutgoingRequest: Sendable, CustomStringConvertible, CustomReflect
     package let body: [UInt8]
     /// From the call to the last byte of the answer, waiting for a free connection included.
     package let timeout: Instant.Span
+    package let reach: Reach
+
+    /// How far a request may go.
+    package enum Reach: Sendable {
+        /// Anywhere: the address is the operator's own setting, and may well be on their own network.
+        case anywhere
+        /// To addresses of the public internet alone, because a person chose the URL: the name is resolved once, what
+        /// it resolves to is looked at, and that very address is connected to, without proxy, over a connection of its
+        /// own. Redirects are not followed, here as anywhere.
+        case publicOnly
+    }
 
     package init(
-        _ method: Method, _ url: String, headers: Headers = Headers(), body: [UInt8] = [], timeout: Instant.Span
+        _ method: Method, _ url: String, headers: Headers = Headers(), body: [UInt8] = [], timeout: Instant.Span,
+        reach: Reach = .anywhere
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
         self.timeout = timeout
+        self.reach = reach
     }
 
     package var description: String { "\(method.rawValue) \(url)" }

@@ -123,6 +123,7 @@ final class TransferLoop {
     private func prepare(_ handle: OpaquePointer, _ transfer: Transfer) -> Bool {
         switch transfer.parcel {
         case .request(let request):
+            if request.reach == .publicOnly { ccurl_transfer_public_only(handle) }
             return begin(handle, transfer.tag, request.url, request.timeout)
                 && request.body.withUnsafeBufferPointer {
                     ccurl_transfer_http(handle, request.method.rawValue, $0.baseAddress, $0.count)

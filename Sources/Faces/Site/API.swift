@@ -57,6 +57,9 @@ extension Visit {
             case .refuse(let response): return Reply(response)
             case .body(let limitBytes) where body.count > limitBytes:
                 return Reply(service.refuseBody(of: head, limitBytes: limitBytes))
+            case .stream(let limitBytes) where body.count > limitBytes:
+                return Reply(service.refuseBody(of: head, limitBytes: limitBytes))
+            case .stream: return Reply(await service.respond(to: Request(head, stream: BodyStream(body))))
             case .body: return Reply(await service.respond(to: Request(head, body: body)))
             }
         }

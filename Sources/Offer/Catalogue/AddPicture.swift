@@ -28,6 +28,7 @@ struct AddPicture: Endpoint {
             throw Picture.Refusal.notOfItsType(.png)
         }
         let picture = try Picture(kind: kind, bytes: input.upload.bytes)
+        try await picture.checkWhole()
         let alt = Texts(en: input.altEn.text, de: input.altDe?.text)
         let now = shop.now
         try await shop.write { db in

@@ -1,4 +1,6 @@
+import Files
 import Values
+import Web
 
 /// A picture of a product: drawn or photographed, found by the hash of its bytes, so that it can be cached for ever.
 package struct Picture: Sendable {
@@ -32,6 +34,10 @@ package struct Picture: Sendable {
         /// A drawing that could run a program or load something.
         case unsafeDrawing(String)
         case tooMany(limit: Int)
+        /// It says so itself, before anybody decodes it.
+        case tooManyPixels(width: Int, height: Int)
+        /// Something hangs behind its end.
+        case broken(String)
     }
 
     /// Takes bytes only for what they are. Throws `Refusal.notOfItsType` and `Refusal.unsafeDrawing`.
@@ -42,12 +48,32 @@ package struct Picture: Sendable {
         case .webp: guard Self.isWebP(bytes) else { throw .notOfItsType(kind) }
         case .svg: try Drawing.check(bytes)
         }
+        if kind != .svg {
+            guard let size = PictureSize(of: bytes, kind) else { throw .notOfItsType(kind) }
+            guard !size.isTooLarge else { throw .tooManyPixels(width: size.width, height: size.height) }
+        }
         guard let id = ID<Picture>(Digest.hex(Digest.sha256(bytes))) else {
             preconditionFailure("64 hexadecimal digits are an identifier")
         }
         self.id = id
         self.kind = kind
         self.bytes = bytes
+    }
+
+    /// Looks through all of it. Throws `Refusal.broken` for two files in one: a picture with an archive at its end.
+    package func checkWhole() async throws {
+        let shape: FileKind? = switch kind {
+        case .png: .png
+        case .jpeg: .jpeg
+        case .webp: .webp
+        case .svg: nil
+        }
+        guard let shape else { return }
+        do {
+            try await FileShape.check(HeldBytes(bytes), is: shape)
+        } catch let broken as FileShape.Broken {
+            throw Refusal.broken(broken.reason)
+        }
     }
 
     init(stored id: ID<Picture>, kind: Kind, bytes: [UInt8]) {

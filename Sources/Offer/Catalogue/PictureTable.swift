@@ -27,6 +27,8 @@ enum PictureTable {
 
     static let find: Statement = "SELECT picture, media_type, content FROM picture WHERE picture = $picture"
 
+    static let kind: Statement = "SELECT media_type FROM picture WHERE picture = $picture"
+
     static let add: Statement = """
         INSERT INTO picture (picture, media_type, content, added_at) VALUES ($picture, $media_type, $content, $at)
         ON CONFLICT (picture) DO NOTHING
@@ -69,6 +71,14 @@ extension Picture {
         }
         guard let found else { throw Refusal.unknown(id) }
         return found
+    }
+
+    /// Without reading its bytes. Throws `Refusal.unknown`.
+    static func kind(of id: ID<Picture>, in db: any Transaction) throws -> Kind {
+        guard let kind = try db.value(PictureTable.kind, ["picture": id], as: Kind.self) else {
+            throw Refusal.unknown(id)
+        }
+        return kind
     }
 
     /// A product's pictures in order, at most `limit`.

@@ -48,7 +48,11 @@ struct Checking {
             try invariants.map { ($0, try $0.check(db)) }
         }
         let cards = Invariant(9, "no-card-data", "No card number or security code is on the disk.") { _ in .holds }
-        return (onData + [(cards, try cardData())]).sorted { $0.invariant.number < $1.invariant.number }
+        let files = Invariant(
+            21, "files-are-whole", "Every content that is kept lies in its place, with the bytes it is named by."
+        ) { _ in .holds }
+        return (onData + [(cards, try cardData()), (files, try await StoredFiles(folder: folder).verdict(database))])
+            .sorted { $0.invariant.number < $1.invariant.number }
     }
 
     private func report(_ verdicts: [Judged], say: (String) -> Void) -> ExitCode {
@@ -88,9 +92,11 @@ struct Checking {
         }
     }
 
-    /// Reads every file of the data folder, and the bank's store.
+    /// Reads every file of the data folder, and the bank's store; not what people sent: a drawing has any digits, and
+    /// whoever draws a card's number into a picture has not given it to us to pay with.
     private func cardData() throws -> Invariant.Verdict {
-        let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path).map { folder.path + "/" + $0 }
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+            .filter { !$0.hasPrefix("files/") }.map { folder.path + "/" + $0 }
         var complaints: [String] = []
         for name in Set(names + [bankFile, buyersLog].compactMap { $0 }).sorted() {
             guard let bytes = FileManager.default.contents(atPath: name) else { continue }

@@ -1,4 +1,5 @@
 import Connectors
+import Files
 import Foundation
 import Logging
 import Notices
@@ -10,6 +11,7 @@ import Storage
 import Trade
 import UnixSignals
 import Values
+import Web
 
 /// `orderworks serve`: opens the shop and serves until it is told to stop.
 struct Serve: Command {
@@ -37,7 +39,8 @@ struct Serve: Command {
             // Of several servers that open a new shop together, the one that made its key furnishes it.
             if key != nil || !folder.database.isShared { try await Self.furnish(wiring, settings) }
             let server = Server(
-                try wiring.site(settings, addresses), host: settings[Known.host], port: addresses.port, log: log,
+                try wiring.site(settings, addresses), host: settings[Known.host], port: addresses.port,
+                transport: try Self.transport(settings, addresses, log), log: log,
                 onStart: { _ in Greeting(address: addresses.shop, key: key, settings: settings).say() })
             try await Self.run(bank.services + [RunningWorker(worker: wiring.worker), server], log: log)
         } catch {
@@ -74,7 +77,31 @@ struct Serve: Command {
             },
             mailFrom: settings[Known.mailFrom], shopName: settings[Known.shopName],
             buyersURL: settings.ifSet(Known.frontEndURL) ?? addresses.shop,
-            threeDSecureDeadline: .minutes(Int64(settings[Known.threeDSecureDeadline])))
+            threeDSecureDeadline: .minutes(Int64(settings[Known.threeDSecureDeadline])),
+            fileStore: Self.fileStore(settings, transport),
+            security: ReadSecurityText(
+                contact: settings.ifSet(Known.securityContact) ?? "mailto:\(settings[Known.mailFrom].text)",
+                shop: addresses.shop, now: { SystemTime().now }))
+    }
+
+    /// Its own TLS where it has a certificate.
+    private static func transport(
+        _ settings: Settings, _ addresses: Addresses, _ log: Logger
+    ) throws -> Server.Transport {
+        guard let chain = settings.ifSet(Known.certificate), let key = settings.ifSet(Known.certificateKey) else {
+            return .plain(isSecure: addresses.shop.hasPrefix("https://"))
+        }
+        return .tls(try Certificate(chain: chain, key: key, log: log))
+    }
+
+    private static func fileStore(_ settings: Settings, _ transport: CurlTransport) -> (any FileStore)? {
+        settings.ifSet(Known.s3URL).map { address in
+            S3Store(
+                S3Store.Bucket(
+                    address, region: settings[Known.s3Region], accessKey: settings[Known.s3AccessKey],
+                    secretKey: settings[Known.s3SecretKey]),
+                over: transport, now: { SystemTime().now })
+        }
     }
 
     /// Loads the demo shop into an empty database, unless it shall stay empty.

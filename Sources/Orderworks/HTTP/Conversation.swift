@@ -10,13 +10,27 @@ import Web
 struct Conversation: Sendable {
     let service: any HTTPService
     let limits: Server.Limits
+    /// Whether clients come over TLS, ours or that of a proxy before us.
+    let isSecure: Bool
     let log: Logger
+
+    /// A year, as browsers' lists of such sites ask for.
+    private static let strictTransport = HTTPField.Name("Strict-Transport-Security")
 
     /// Names are checked and folded each time they are made; these go with almost every answer.
     private static let usualNames: [String: HTTPField.Name] = Dictionary(uniqueKeysWithValues: [
         "Content-Type", "ETag", "Location", "Link", "X-Request-ID", "X-Content-Type-Options", "Referrer-Policy",
         "Content-Security-Policy", "Cache-Control",
     ].compactMap { name in HTTPField.Name(name).map { (name, $0) } })
+
+    /// What every answer carries that doesn't say otherwise itself: whatever answered it, no browser guesses its type,
+    /// shows it in a frame, runs anything of it, or tells others where it came from.
+    private static let always: [(HTTPField.Name, String)] = [
+        ("X-Content-Type-Options", "nosniff"),
+        ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+        ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ].compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
 
     /// Ends a connection on which a body is still coming that nobody wants, or an answer is to be lost.
     private struct Unwanted: Error {}
@@ -31,15 +45,36 @@ struct Conversation: Sendable {
             if head.expectsContinue {
                 try await writer.writeInformationalHead(HTTPResponse(status: .continue))
             }
-            var incoming = request.body.makeAsyncIterator()
-            guard let body = try await read(&incoming, limitBytes: limitBytes) else {
+            let incoming = IncomingBody(request.body.makeAsyncIterator(), limitBytes: limitBytes, limits)
+            let body: [UInt8]
+            do {
+                body = try await read(incoming)
+            } catch is IncomingBody.TooLong {
                 let response = service.refuseBody(of: head, limitBytes: limitBytes)
-                try await write(response, closing: true, writer)
-                return try await letGo(&incoming, on: channel)
+                try await write(response, closing: true, writer, on: channel)
+                return try await letGo(incoming, on: channel)
             }
             let response = await service.respond(to: Web.Request(head, body: body))
             if response.isDropped { throw Unwanted() }
-            try await write(response, closing: false, writer)
+            try await write(response, closing: false, writer, on: channel)
+        case .stream(let limitBytes):
+            if head.expectsContinue {
+                try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+            }
+            let incoming = IncomingBody(request.body.makeAsyncIterator(), limitBytes: limitBytes, limits)
+            let announced = request.headers[.contentLength].flatMap { Int($0) }
+            let stream = BodyStream(announced: announced) {
+                do {
+                    return try await incoming.next().map { Array($0.readableBytesView) }
+                } catch is IncomingBody.TooLong {
+                    throw Problem.bodyTooLarge(limitBytes: limitBytes)
+                } catch is Pace.TooSlow {
+                    throw Problem(408, "body-too-slow", "The body came too slowly.")
+                }
+            }
+            let response = await service.respond(to: Web.Request(head, stream: stream))
+            try await write(response, closing: !incoming.isRead, writer, on: channel)
+            if !incoming.isRead { try await letGo(incoming, on: channel) }
         }
     }
 
@@ -50,32 +85,29 @@ struct Conversation: Sendable {
     ) async throws {
         let announced = request.headers[.contentLength].map { Int($0) ?? .max }
         let isLong = announced.map { $0 > limits.refusedBytes } ?? request.headers.contains(.transferEncoding)
-        try await write(response, closing: isLong, writer)
+        try await write(response, closing: isLong, writer, on: channel)
         guard isLong else { return }
-        var incoming = request.body.makeAsyncIterator()
-        try await letGo(&incoming, on: channel)
+        let incoming = IncomingBody(request.body.makeAsyncIterator(), limitBytes: .max, limits)
+        try await letGo(incoming, on: channel)
     }
 
-    /// Nil when there is more than the limit.
-    private func read(_ incoming: inout RequestBody.AsyncIterator, limitBytes: Int) async throws -> [UInt8]? {
+    private func read(_ incoming: IncomingBody) async throws -> [UInt8] {
         var body: [UInt8] = []
-        while let part = try await incoming.next() {
-            guard body.count + part.readableBytes <= limitBytes else { return nil }
-            body.append(contentsOf: part.readableBytesView)
-        }
+        while let part = try await incoming.next() { body.append(contentsOf: part.readableBytesView) }
         return body
     }
 
     /// Says that nothing more is coming, and lets the client read why: a connection closed over unread bytes would be
     /// reset, and the answer lost with it (RFC 9112, section 9.6). The idle timeout bounds the wait.
-    private func letGo(_ incoming: inout RequestBody.AsyncIterator, on channel: any Channel) async throws {
+    private func letGo(_ incoming: IncomingBody, on channel: any Channel) async throws {
         try? await channel.close(mode: .output)
-        var left = limits.refusedBytes
-        while left > 0, let part = try await incoming.next() { left -= part.readableBytes }
+        try await incoming.waste(limits.refusedBytes)
         throw Unwanted()
     }
 
-    private func write(_ response: Web.Response, closing: Bool, _ writer: consuming ResponseWriter) async throws {
+    private func write(
+        _ response: Web.Response, closing: Bool, _ writer: consuming ResponseWriter, on channel: any Channel
+    ) async throws {
         var fields = HTTPFields()
         for field in response.headers.fields {
             guard let name = Self.usualNames[field.name] ?? HTTPField.Name(field.name) else {
@@ -84,18 +116,49 @@ struct Conversation: Sendable {
             }
             fields.append(HTTPField(name: name, value: field.value))
         }
+        if isSecure, let name = Self.strictTransport { fields[name] = "max-age=31536000; includeSubDomains" }
+        for (name, value) in Self.always where fields[name] == nil { fields[name] = value }
         fields[.date] = HTTPDate.text(at: SystemTime().now)
         // Told to stop, it ends each connection with the answer under way; a client that knows sends nothing after it
         // (RFC 9112, section 9.6).
         if closing || Task.isShuttingDownGracefully { fields[.connection] = "close" }
         // RFC 9110, section 8.6: these two have none.
         if fields[.contentLength] == nil, response.status != 204, response.status != 304 {
-            fields[.contentLength] = String(response.body.count)
+            fields[.contentLength] = String(response.bodyCount)
         }
         let head = HTTPResponse(status: .init(code: response.status), headerFields: fields)
+        if let slice = response.stream {
+            var body = try await writer.writeHead(head)
+            try await send(slice, &body, on: channel)
+            return try await body.finish(nil)
+        }
         try await writer.write(
             response: head,
             body: response.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
+    }
+}
+
+extension Conversation {
+    /// Sends it part by part: the next is read while the one before goes out. Whoever stops reading, or reads too
+    /// slowly, is hung up on.
+    private func send(
+        _ slice: ByteSlice, _ body: inout some ResponseBodyWriter, on channel: any Channel
+    ) async throws {
+        let (source, range, most) = (slice.source, slice.range, limits.sentBytes)
+        let pace = Pace(limits)
+        var sent = 0
+        while sent < range.count {
+            let part = try await source.bytes(
+                from: range.lowerBound + sent, most: min(most, range.count - sent))
+            guard !part.isEmpty else { throw Unwanted() }
+            let stall = channel.eventLoop.scheduleTask(in: .seconds(limits.idleSeconds)) {
+                channel.close(promise: nil)
+            }
+            defer { stall.cancel() }
+            try await body.write(ByteBuffer(bytes: part))
+            sent += part.count
+            try pace.check(sent)
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 import HummingbirdCore
+import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOPosix
@@ -13,6 +14,7 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
     private let host: String
     private let port: Int
     private let limits: Limits
+    private let transport: Transport
     private let log: Logger
     private let onStart: @Sendable (Int) async -> Void
 
@@ -29,8 +31,27 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
         package var backlog = 1024
         /// What is still read, and thrown away, of a body that has been refused, so that the client gets to read why.
         package var refusedBytes = 1024 * 1024
+        /// A body that has come, or gone, for longer than this is held to `slowestBytesPerSecond` on the average.
+        package var slowSeconds: Int64 = 20
+        package var slowestBytesPerSecond = 1024
+        /// Of a file, at a time.
+        package var sentBytes = 256 * 1024
 
         package init() {}
+    }
+
+    /// How what is sent is kept from others.
+    package enum Transport: Sendable {
+        /// It isn't: somebody in front may see to it. `isSecure` tells whether buyers come over TLS.
+        case plain(isSecure: Bool)
+        case tls(Certificate)
+
+        var isSecure: Bool {
+            switch self {
+            case .plain(let isSecure): isSecure
+            case .tls: true
+            }
+        }
     }
 
     /// Why a server didn't start.
@@ -53,13 +74,15 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
     ///   - port: 0 takes any that is free; `onStart` is told which.
     ///   - onStart: called once requests are taken.
     package init(
-        _ service: any HTTPService, host: String, port: Int, limits: Limits = Limits(), log: Logger,
+        _ service: any HTTPService, host: String, port: Int, limits: Limits = Limits(),
+        transport: Transport = .plain(isSecure: false), log: Logger,
         onStart: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         self.service = service
         self.host = host
         self.port = port
         self.limits = limits
+        self.transport = transport
         self.log = log
         self.onStart = onStart
     }
@@ -77,10 +100,15 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
         let listening = ServerConfiguration(
             address: .hostname(host, port: port), backlog: limits.backlog,
             availableConnectionsDelegate: .maximum(limits.connections, logger: log))
-        let conversation = Conversation(service: service, limits: limits, log: log)
+        let conversation = Conversation(service: service, limits: limits, isSecure: transport.isSecure, log: log)
         let (onStart, port) = (onStart, port)
         do {
-            try await HTTPServerBuilder.http1(configuration: connection).buildServer(
+            let plain = HTTPServerBuilder.http1(configuration: connection)
+            let builder = switch transport {
+            case .plain: plain
+            case .tls(let certificate): try HTTPServerBuilder.tls(plain, tlsConfiguration: certificate.configuration)
+            }
+            try await builder.buildServer(
                 configuration: listening, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: log,
                 responder: { request, writer, channel in
                     try await conversation.answer(request, writer, on: channel)

@@ -47,6 +47,23 @@ package enum Known {
         Where buyers' pages stand when they are a front end of your own: the bank sends buyers back to \
         URL/orders/ORDER/return, mails lead to URL/orders/ORDER?secret=SECRET; the shop's own pages unless set.
         """)
+    static let certificate = Setting.text(
+        "certificate", "FILE",
+        "The server's certificate with those that vouch for it, in PEM; it then speaks TLS. Read anew when it changes.")
+    static let certificateKey = Setting.text("certificate-key", "FILE", "The certificate's key, in PEM.")
+    static let securityContact = Setting.address(
+        "security-contact", schemes: ["https"],
+        "Where weaknesses are told, for /.well-known/security.txt; the address that mails are from unless set.")
+    static let s3URL = Setting.address(
+        "s3-url", schemes: ["http", "https"],
+        """
+        Object storage for files instead of the data folder, as https://s3.eu-central-1.amazonaws.com/BUCKET; several \
+        servers need it, or one shared folder.
+        """)
+    static let s3Region = Setting.text("s3-region", "NAME", fallback: "us-east-1", "The region of the object storage.")
+    static let s3AccessKey = Setting.text("s3-access-key", "KEY", "Who the shop is at the object storage.")
+    static let s3SecretKey = Setting.text(
+        "s3-secret-key", "SECRET", isSecret: true, "What requests to the object storage are signed with.")
     static let shopName = Setting.text(
         "shop-name", "NAME", fallback: "Orderworks", "What the shop's mails are signed with.")
     static let empty = Setting.flag("empty", "Begins a new database without the demo shop.")
@@ -100,7 +117,8 @@ package enum Known {
     static let serving: [any DeclaredSetting] = [
         data, database, secretKey, host, port, publicURL, frontEndURL, shopName, empty, demo,
         bankURL, bankSecretKey, bankWebhookSecret, bankPort, threeDSecureDeadline,
-        smtpURL, smtpUser, smtpPassword, smtpStartTLS, mailFrom, logLevel, settings,
+        smtpURL, smtpUser, smtpPassword, smtpStartTLS, mailFrom,
+        certificate, certificateKey, securityContact, s3URL, s3Region, s3AccessKey, s3SecretKey, logLevel, settings,
     ]
 }
 
@@ -126,6 +144,14 @@ extension Settings {
         }
         if settings.ifSet(Known.smtpUser) != nil, settings.ifSet(Known.smtpPassword) == nil {
             mistakes.append("smtp-password: is needed with --smtp-user")
+        }
+        if (settings.ifSet(Known.certificate) == nil) != (settings.ifSet(Known.certificateKey) == nil) {
+            mistakes.append("certificate: goes with --certificate-key, and that with it")
+        }
+        if settings.ifSet(Known.s3URL) != nil {
+            for needed in [Known.s3AccessKey, Known.s3SecretKey] where settings.ifSet(needed) == nil {
+                mistakes.append("\(needed.name): is needed with --s3-url")
+            }
         }
         if settings.ifSet(Known.smtpURL) != nil, settings.origin(of: Known.mailFrom) == .fallback {
             mistakes.append("mail-from: is needed with --smtp-url")

@@ -14,9 +14,10 @@ struct Addresses: Sendable {
         host = settings[Known.host]
         port = try settings[Known.port] == 0 ? Self.freePort() : settings[Known.port]
         bankPort = try settings[Known.bankPort] == 0 ? Self.freePort() : settings[Known.bankPort]
-        shop = settings.ifSet(Known.publicURL) ?? "http://\(host):\(port)"
+        let scheme = settings.ifSet(Known.certificate) == nil ? "http" : "https"
+        shop = settings.ifSet(Known.publicURL) ?? "\(scheme)://\(host):\(port)"
         let inside = ["0.0.0.0", "::"].contains(host) ? "127.0.0.1" : host
-        shopFromInside = "http://\(inside):\(port)"
+        shopFromInside = "\(scheme)://\(inside):\(port)"
         bankFromInside = "http://\(inside):\(bankPort)"
     }
 

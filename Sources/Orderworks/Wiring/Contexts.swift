@@ -1,3 +1,4 @@
+import Files
 import Notices
 import Offer
 import People
@@ -8,19 +9,23 @@ import Web
 
 extension Wiring {
     /// Every context's tables, in the order of the floors.
-    static let migrations: [Migration] = Migration.storage + People.migrations + Supply.migrations + Offer.migrations
-        + Trade.migrations + Notices.migrations
+    static let migrations: [Migration] = Migration.storage + People.migrations + Files.migrations + Supply.migrations
+        + Offer.migrations + Trade.migrations + Notices.migrations
 
     /// What every context serves.
-    static func endpoints(_ checkout: Checkout, cards: (any TestCards)?) -> [any Endpoint] {
+    static func endpoints(
+        _ checkout: Checkout, _ cabinet: FileCabinet, _ scaler: any PictureScaler, cards: (any TestCards)?
+    ) -> [any Endpoint] {
         let shop = checkout.shop
-        return People.endpoints(shop) + Supply.endpoints(shop) + Offer.endpoints(shop)
-            + Trade.endpoints(checkout, cards: cards) + Notices.endpoints(shop)
+        return People.endpoints(shop) + Files.endpoints(cabinet) + Supply.endpoints(shop)
+            + Offer.endpoints(shop) + Offer.endpoints(cabinet, scaler)
+            + Trade.endpoints(checkout, cards: cards) + Trade.endpoints(cabinet, checkout.secrets)
+            + Notices.endpoints(shop)
     }
 
     /// What every context promises of its data; `bank` and `buyers` are what it is held against.
     static func invariants(bank: BankStatement?, buyers: [Acknowledged]?) -> [Invariant] {
-        [StoredEvent.areNumbered] + People.invariants + Supply.invariants
+        [StoredEvent.areNumbered] + People.invariants + Files.invariants + Supply.invariants
             + Trade.invariants(bank: bank, buyers: buyers) + Notices.invariants
     }
 }

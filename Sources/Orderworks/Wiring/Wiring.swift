@@ -1,4 +1,7 @@
 import Connectors
+import Files
+import FilesOnDisk
+import Imaging
 import Logging
 import Notices
 import Offer
@@ -30,10 +33,15 @@ package struct Wiring: Sendable {
         /// Where buyers' pages stand, without a slash at the end.
         let buyersURL: String
         let threeDSecureDeadline: Instant.Span
+        /// Nil keeps files in the data folder.
+        let fileStore: (any FileStore)?
+        /// Whom to tell of weaknesses; nil tells nobody.
+        let security: ReadSecurityText?
 
         package init(
             bank: any CardBank, cards: (any TestCards)?, mailServer: (any MailCarrier)?, mailFrom: EmailAddress,
-            shopName: String, buyersURL: String, threeDSecureDeadline: Instant.Span
+            shopName: String, buyersURL: String, threeDSecureDeadline: Instant.Span, fileStore: (any FileStore)? = nil,
+            security: ReadSecurityText? = nil
         ) {
             self.bank = bank
             self.cards = cards
@@ -42,6 +50,8 @@ package struct Wiring: Sendable {
             self.shopName = shopName
             self.buyersURL = buyersURL
             self.threeDSecureDeadline = threeDSecureDeadline
+            self.fileStore = fileStore
+            self.security = security
         }
     }
 
@@ -67,7 +77,8 @@ package struct Wiring: Sendable {
         looking: (any Database) -> any Database = { $0 }
     ) async throws -> Wiring {
         try folder.prepare()
-        let secrets = OrderSecrets(key: try folder.key())
+        let key = try folder.key()
+        let secrets = OrderSecrets(key: key)
         let shop = Shop(
             database: looking(try await database(folder.database, log: log)), time: SystemTime(),
             chance: SystemChance(), log: log, outbox: Outbox(subscriptions: Notices.subscriptions))
@@ -82,13 +93,15 @@ package struct Wiring: Sendable {
         }
         let metrics = Metrics()
         let ready = ReadReadiness { (try? await shop.read { _ in true }) ?? false }
-        let endpoints = endpoints(checkout, cards: outside.cards)
+        let cabinet = try cabinet(shop, folder, outside, key: key)
+        let endpoints = endpoints(checkout, cabinet, SmallerPictures(), cards: outside.cards)
         let api = try API(
-            endpoints: [ReadLiveness(), ready, ReadMetrics(metrics)] + endpoints,
+            endpoints: [ReadLiveness(), ready, ReadMetrics(metrics)] + (outside.security.map { [$0] } ?? [])
+                + endpoints,
             authenticator: StaffAuthenticator(shop), log: log, metrics: metrics,
             standing: standing(of: shop), failure: problem)
         return Wiring(
-            shop: shop, api: api, endpoints: endpoints, worker: worker(checkout, outside), folder: folder)
+            shop: shop, api: api, endpoints: endpoints, worker: worker(checkout, cabinet, outside), folder: folder)
     }
 
     /// What answers rest on that are kept: nil while that can't be told.
@@ -104,7 +117,7 @@ package struct Wiring: Sendable {
         try API(endpoints: endpoints, authenticator: HouseAuthenticator(name: name), log: shop.log)
     }
 
-    private static func worker(_ checkout: Checkout, _ outside: Outside) -> JobWorker {
+    private static func worker(_ checkout: Checkout, _ cabinet: FileCabinet, _ outside: Outside) -> JobWorker {
         let shop = checkout.shop
         let carrier = outside.mailServer ?? Mailbox(shop)
         let letterhead = Letterhead(shopName: outside.shopName, address: outside.mailFrom) { order in
@@ -113,7 +126,18 @@ package struct Wiring: Sendable {
         return JobWorker(
             shop: shop,
             handlers: Trade.handlers(checkout) + Notices.handlers(shop, carrier: carrier, letterhead: letterhead),
-            periodics: Trade.periodics(checkout))
+            periodics: Trade.periodics(checkout) + Trade.periodics(cabinet) + Offer.periodics(cabinet)
+                + Files.periodics(cabinet))
+    }
+
+    /// Files lie in the data folder, unless somewhere else was named.
+    private static func cabinet(
+        _ shop: Shop, _ folder: DataFolder, _ outside: Outside, key: [UInt8]
+    ) throws -> FileCabinet {
+        let drafts = try DiskDrafts(folder: folder.files + "/arriving")
+        return FileCabinet(
+            shop: shop, store: try outside.fileStore ?? DiskStore(folder: folder.files + "/kept"), drafts: drafts,
+            links: FileLinks(key: key))
     }
 
     private static func database(_ place: DatabasePlace, log: Logger) async throws -> any Database {

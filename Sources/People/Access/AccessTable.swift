@@ -17,6 +17,7 @@ package enum AccessTable {
         guard let secret else { return stranger }
         let held: [Permission: Scope] = [
             .orderRead: .holding(secret: secret), .paymentCancel: .holding(secret: secret),
+            .fileRead: .holding(secret: secret),
         ]
         return Caller(.guest, grants: guestGrants.merging(held) { $1 })
     }
@@ -43,7 +44,7 @@ package enum AccessTable {
         switch permission {
         case .shop:
             .all
-        case .orderRead:
+        case .orderRead, .fileRead:
             role == nil ? .holding(secret: nil) : .all
         case .paymentCancel:
             switch role {
@@ -53,7 +54,8 @@ package enum AccessTable {
             }
         case .orderList, .catalogueRead, .stockRead, .jobRead, .mailRead, .auditRead:
             role == nil ? .none : .all
-        case .orderFulfil, .orderCancel, .orderRefund, .catalogueEdit, .priceEdit, .stockChange, .jobRetry, .keyManage:
+        case .orderFulfil, .orderCancel, .orderRefund, .catalogueEdit, .priceEdit, .stockChange, .jobRetry, .keyManage,
+             .fileAdd, .fileExport:
             role == .staff ? .all : .none
         }
     }

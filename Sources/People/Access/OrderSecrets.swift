@@ -4,7 +4,7 @@ import Values
 /// The secrets by which guests read their orders: `os_` and HMAC-SHA-256 of the order's identifier under the shop's
 /// secret key, in base 32. None is stored, and without the key none can be guessed.
 package struct OrderSecrets: Sendable {
-    private let key: [UInt8]
+    private let key: Secret<[UInt8]>
 
     package static let prefix = "os_"
 
@@ -14,11 +14,11 @@ package struct OrderSecrets: Sendable {
     /// `key` has 32 bytes or more, drawn at random once and kept for as long as the shop's orders are.
     package init(key: [UInt8]) {
         precondition(key.count >= Self.keyLengthBytes, "the key of the order secrets has \(Self.keyLengthBytes) bytes")
-        self.key = key
+        self.key = Secret(key)
     }
 
     package func secret<Order>(of order: ID<Order>) -> String {
-        Self.prefix + Base32.text(Digest.hmac(Array("order:\(order)".utf8), key: key))
+        Self.prefix + Base32.text(Digest.hmac(Array("order:\(order)".utf8), key: key.reveal()))
     }
 
     /// Whether `secret` is that order's. Takes as long for a wrong one as for the right one.
@@ -48,7 +48,7 @@ extension OrderSecrets {
     private static let find: Statement = "SELECT fingerprint FROM key_fingerprint WHERE one = 1"
 
     /// Tells nothing of the key.
-    private var fingerprint: String { Digest.hex(Digest.hmac(Array("fingerprint".utf8), key: key).prefix(8)) }
+    private var fingerprint: String { Digest.hex(Digest.hmac(Array("fingerprint".utf8), key: key.reveal()).prefix(8)) }
 
     /// Holds the key against the one that the shop has had from its first start on. Throws `OtherKey`.
     package func verifyKey(of shop: Shop) async throws {

@@ -1,3 +1,4 @@
+import Files
 import Storage
 import Values
 import Web
@@ -22,6 +23,7 @@ struct RemoveLine: Endpoint {
             try cart.remove(input.line)
             try cart.save(at: now, in: db)
             try cart.delete(input.line, in: db)
+            try StoredFile.remove(part: input.line.text, of: Artwork.subject(input.cart), in: db)
             return try CartView.of(cart, at: now, in: db)
         }
     }

@@ -4,10 +4,13 @@ import Values
 package struct Upload: Sendable {
     package let mediaType: String
     package let bytes: [UInt8]
+    /// Where the endpoint's body is `.stream`: the bytes as they come.
+    package let stream: BodyStream?
 
-    package init(mediaType: String, bytes: [UInt8]) {
+    package init(mediaType: String, bytes: [UInt8], stream: BodyStream? = nil) {
         self.mediaType = mediaType
         self.bytes = bytes
+        self.stream = stream
     }
 }
 

@@ -65,7 +65,7 @@ enum OpenAPI {
     }
 
     private static func requestBody(of input: InputPlan, _ components: inout Components) -> JSON? {
-        if case .upload(let mediaTypes, _) = input.bodyRule {
+        if let mediaTypes = input.bodyRule.uploaded {
             var content: JSON.Object = [:]
             for mediaType in mediaTypes { content[mediaType] = ["schema": components.json(Upload.schema)] }
             return ["required": true, "content": .object(content)]
@@ -156,7 +156,7 @@ extension Operation {
         problems += input.headers.filter(\.member.isRequired).compactMap(\.missing)
         if !input.path.isEmpty { problems.append(.notFound) }
         switch input.bodyRule {
-        case .upload(let mediaTypes, let limitBytes):
+        case .upload(let mediaTypes, let limitBytes), .stream(let mediaTypes, let limitBytes):
             problems += [.bodyTooLarge(limitBytes: limitBytes), .unsupportedMediaType(mediaTypes)]
         case .json(let limitBytes) where input.body != nil:
             problems += [
@@ -164,6 +164,9 @@ extension Operation {
                 .unsupportedMediaType(["application/json"]),
             ]
         case .json: break
+        }
+        if answers.contains(where: { $0.answer.status == 206 }) {
+            problems += [.otherVersion, .rangeNotSatisfiable(count: 1024)]
         }
         problems.append(.invalidInput([Problem.Fault("query:colour", "is not known here")]))
         problems.append(.unauthenticated)

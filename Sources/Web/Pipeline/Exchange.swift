@@ -22,7 +22,7 @@ extension Operation {
             guard (!hasBody && contentType == nil) || MediaType.isJSON(contentType ?? "") else {
                 throw .unsupportedMediaType(["application/json"])
             }
-        case .upload(let mediaTypes, let limit):
+        case .upload(let mediaTypes, let limit), .stream(let mediaTypes, let limit):
             limitBytes = limit
             guard mediaTypes.contains(MediaType.essence(contentType ?? "")) else {
                 throw .unsupportedMediaType(mediaTypes)
@@ -69,11 +69,14 @@ extension Response {
         }
         usually("X-Content-Type-Options", "nosniff")
         usually("Referrer-Policy", "no-referrer")
-        usually("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        usually(
+            "Content-Security-Policy",
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
         usually("Cache-Control", response.headers["ETag"] == nil ? "no-store" : "no-cache")
         if method == .head {
-            response.headers["Content-Length"] = String(body.count)
+            response.headers["Content-Length"] = String(bodyCount)
             response.body = []
+            response.stream = nil
         }
         return response
     }

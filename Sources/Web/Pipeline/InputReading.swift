@@ -20,7 +20,7 @@ extension InputPlan {
         guard wantsUpload else { return (.object(input), nil) }
         input["upload"] = .object(JSON.Object())
         let mediaType = request.head.headers["Content-Type"].map(MediaType.essence) ?? ""
-        return (.object(input), Upload(mediaType: mediaType, bytes: request.body))
+        return (.object(input), Upload(mediaType: mediaType, bytes: request.body, stream: request.stream))
     }
 
     /// What a decoder found wrong with an input that fitted its schema, told where it came from.

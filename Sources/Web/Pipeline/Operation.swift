@@ -118,7 +118,7 @@ struct InputPlan: Sendable {
         self.path = path
         self.headers = headers
         bodyRule = Declared.body
-        if case .upload = Declared.body {
+        if Declared.body.uploaded != nil {
             guard uploads.count == 1, members.isEmpty || uploads[0].name == "upload" else {
                 throw Misfit(description: "its body is an upload, so its Input has one member upload")
             }
@@ -156,6 +156,16 @@ struct InputPlan: Sendable {
         if case .array(let item, _) = member.schema.shape, item.isScalar { return }
         guard member.schema.isScalar else {
             throw Misfit(description: "\(member.name) can't stand in a query")
+        }
+    }
+}
+
+extension Body {
+    /// The media types that may come where it is no JSON.
+    var uploaded: [String]? {
+        switch self {
+        case .json: nil
+        case .upload(let mediaTypes, _), .stream(let mediaTypes, _): mediaTypes
         }
     }
 }

@@ -17,9 +17,17 @@ extension Problem {
                 headers: ["Accept": wanted.joined(separator: ", ")])
     }
 
-    static func bodyTooLarge(limitBytes: Int) -> Problem {
+    package static func bodyTooLarge(limitBytes: Int) -> Problem {
         Problem(413, "body-too-large", "The body may have \(limitBytes) bytes at most.",
                 ["limitBytes": .integer(Int64(limitBytes))])
+    }
+
+    static let otherVersion = Problem(
+        412, "other-version", "What lies there now is not the version that If-Match names.")
+
+    static func rangeNotSatisfiable(count: Int) -> Problem {
+        Problem(416, "range-not-satisfiable", "None of these bytes is there: the file has \(count).",
+                headers: ["Content-Range": "bytes */\(count)"])
     }
 
     static let unauthenticated = Problem(

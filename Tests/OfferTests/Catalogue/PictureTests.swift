@@ -6,9 +6,9 @@ import Web
 
 @Suite("Pictures")
 struct PictureTests {
-    static let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR…".utf8)
-    static let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 16] + Array("JFIF".utf8)
-    static let webp: [UInt8] = Array("RIFF".utf8) + [12, 0, 0, 0] + Array("WEBPVP8L".utf8)
+    static let png = SampleFiles.png
+    static let jpeg = SampleFiles.jpeg
+    static let webp = SampleFiles.webp
     static let svg = Array("""
         <?xml version="1.0" encoding="UTF-8"?>
         <!-- drawn -->
@@ -130,9 +130,9 @@ struct PictureTests {
     func count() async throws {
         let test = try await OfferShop()
         for number in 0..<Picture.countLimit {
-            #expect(try await add(Self.png + [UInt8(number)], as: "image/png", in: test).status == 201)
+            #expect(try await add(SampleFiles.png(note: "\(number)"), as: "image/png", in: test).status == 201)
         }
         #expect(try await add(Self.jpeg, as: "image/jpeg", in: test).problem == "too-many-pictures")
-        #expect(try await add(Self.png + [0], as: "image/png", alt: "altEn=B", in: test).status == 201)
+        #expect(try await add(SampleFiles.png(note: "0"), as: "image/png", alt: "altEn=B", in: test).status == 201)
     }
 }

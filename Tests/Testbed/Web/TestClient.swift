@@ -66,7 +66,9 @@ package struct TestClient: Sendable {
             method, String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "", headers: headers)
         switch service.admit(head) {
         case .refuse(let response): return TestAnswer(response)
-        case .body: return TestAnswer(await service.respond(to: Request(head, body: body)))
+        case .body: return try await TestAnswer(reading: await service.respond(to: Request(head, body: body)))
+        case .stream:
+            return try await TestAnswer(reading: await service.respond(to: Request(head, stream: BodyStream(body))))
         }
     }
 }
@@ -77,10 +79,26 @@ package struct TestAnswer: Sendable {
     package let headers: Headers
     package let body: [UInt8]
 
-    package init(_ response: Response) {
+    package init(_ response: Response) { self.init(response, response.body) }
+
+    /// With the bytes of a body that is read while it is sent.
+    package init(reading response: Response) async throws {
+        guard let slice = response.stream else {
+            self.init(response)
+            return
+        }
+        var body: [UInt8] = []
+        while body.count < slice.range.count {
+            body += try await slice.source.bytes(
+                from: slice.range.lowerBound + body.count, most: min(65_536, slice.range.count - body.count))
+        }
+        self.init(response, body)
+    }
+
+    private init(_ response: Response, _ body: [UInt8]) {
         status = response.status
         headers = response.headers
-        body = response.body
+        self.body = body
     }
 
     /// The body as JSON; null when it is none.
@@ -121,6 +139,7 @@ package struct Anybody: Authenticator {
     package static func guest(secret: String? = nil) -> Self {
         Self(Caller(.guest, grants: [
             .shop: .all, .orderRead: .holding(secret: secret), .paymentCancel: .holding(secret: secret),
+            .fileRead: .holding(secret: secret),
         ]))
     }
 

@@ -37,8 +37,17 @@ struct ProductTile {
             guard let path = picture["path"]?.string else { return nil }
             // A pile is one picture to whoever can't see it.
             let text = alt.isEmpty ? picture.texts("alt", in: language) : alt
-            return ["stagePath": path, "stageAlt": place > 0 ? "" : text]
+            return ["stagePath": path, "stageAlt": place > 0 ? "" : text].merging(
+                widths(of: picture).map { ["stageSet": $0] } ?? [:]) { $1 }
         }]
+    }
+
+    /// In which widths a photograph may be had, for the browser to choose; a drawing is sharp in any. The whole picture
+    /// is not among them: it may have five megabytes.
+    static func widths(of picture: JSON) -> String? {
+        guard let path = picture["path"]?.string, let type = picture["mediaType"]?.string,
+              type != "image/svg+xml" else { return nil }
+        return [320, 640, 960, 1280].map { "\(path)/\($0) \($0)w" }.joined(separator: ", ")
     }
 }
 

@@ -111,7 +111,10 @@ struct ShownProduct {
     /// Further pictures of a fixed product; a car's stand in the pile.
     private var others: [[String: Any]] {
         (product["pictures"]?.array ?? []).dropFirst().compactMap { picture in
-            picture["path"]?.string.map { ["otherPath": $0, "otherAlt": picture.texts("alt", in: language)] }
+            picture["path"]?.string.map { path in
+                ["otherPath": path, "otherAlt": picture.texts("alt", in: language)].merging(
+                    ProductTile.widths(of: picture).map { ["otherSet": $0] } ?? [:]) { $1 }
+            }
         }
     }
 

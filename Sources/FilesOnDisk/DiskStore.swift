@@ -1,0 +1,113 @@
+import Files
+import Glibc
+import Values
+import Web
+
+/// Files in a folder, each named by its content's hash in one of 256 folders below it.
+///
+/// A content is put in its place by renaming a file whose bytes have reached the disk, and the folder is flushed after
+/// that: a power cut leaves it whole or not there.
+package struct DiskStore: FileStore {
+    private let folder: String
+    private let work: DiskWork
+
+    package init(folder: String) throws {
+        self.folder = folder
+        work = DiskWork()
+        try DiskFolder.make(folder)
+    }
+
+    package func keep(_ draft: any FileDraft, as content: ID<FileContent>) async throws {
+        guard let draft = draft as? DiskDraft else { preconditionFailure("drafts of a disk's store lie on the disk") }
+        let (shelf, place) = try (shelf(content), path(content))
+        try await work.run {
+            try DiskFolder.make(shelf)
+            guard rename(draft.path, place) == 0 else { throw DiskFailure("can't rename to", place) }
+            draft.leave()
+            try OpenFile(shelf, O_RDONLY | O_DIRECTORY).flush()
+        }
+    }
+
+    package func open(_ content: ID<FileContent>, count: Int) async throws -> any ByteSource {
+        let place = try path(content)
+        let work = work
+        return try await work.run {
+            let file: OpenFile
+            do {
+                file = try OpenFile(place, O_RDONLY)
+            } catch let failure as DiskFailure where failure.code == ENOENT {
+                throw FileMissing(content)
+            }
+            guard try Int(file.status().st_size) == count else { throw FileMissing(content) }
+            return DiskSource(file, count: count, work)
+        }
+    }
+
+    package func remove(_ content: ID<FileContent>) async throws {
+        let place = try path(content)
+        try await work.run {
+            guard unlink(place) == 0 || errno == ENOENT else { throw DiskFailure("can't remove", place) }
+        }
+    }
+
+    private func shelf(_ content: ID<FileContent>) throws -> String { "\(folder)/\(content.text.prefix(2))" }
+
+    /// Only a hash becomes a path: no name that somebody chose ever does.
+    private func path(_ content: ID<FileContent>) throws -> String {
+        guard content.text.utf8.count == 64, Digest.bytes(hex: content.text) != nil else { throw FileMissing(content) }
+        return try "\(shelf(content))/\(content.text)"
+    }
+}
+
+/// A file in its place, read part by part.
+private struct DiskSource: ByteSource {
+    let file: OpenFile
+    let count: Int
+    let work: DiskWork
+
+    init(_ file: OpenFile, count: Int, _ work: DiskWork) {
+        self.file = file
+        self.count = count
+        self.work = work
+        // Read from the first byte to the last, most of the time.
+        posix_fadvise(file.number, 0, 0, POSIX_FADV_SEQUENTIAL)
+    }
+
+    func bytes(from offset: Int, most: Int) async throws -> [UInt8] {
+        let file = file
+        return try await work.run { try file.read(from: offset, most: most) }
+    }
+}
+
+/// Folders readable by their owner alone.
+enum DiskFolder {
+    /// Made with all above it; each flushed into the one above.
+    static func make(_ path: String) throws {
+        if mkdir(path, 0o700) == 0 {
+            try OpenFile(above(path), O_RDONLY | O_DIRECTORY).flush()
+            return
+        }
+        if errno == EEXIST { return }
+        guard errno == ENOENT, above(path) != path else { throw DiskFailure("can't make", path) }
+        try make(above(path))
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw DiskFailure("can't make", path) }
+    }
+
+    private static func above(_ path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    static func names(in path: String) throws -> [String] {
+        guard let listing = opendir(path) else { throw DiskFailure("can't list", path) }
+        defer { closedir(listing) }
+        var names: [String] = []
+        while let entry = readdir(listing) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+}

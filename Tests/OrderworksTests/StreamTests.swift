@@ -1,0 +1,230 @@
+import Foundation
+import Logging
+import ServiceLifecycle
+import Synchronization
+import Testbed
+import Testing
+import Values
+import Web
+@testable import Orderworks
+
+@Suite("Bodies that stream", .timeLimit(.minutes(3)))
+struct StreamTests {
+    /// Bytes that nobody holds: each is told by its place.
+    struct Endless: ByteSource {
+        let count: Int
+        let asked = Asked()
+
+        final class Asked: Sendable {
+            let most = Mutex(0)
+        }
+
+        func bytes(from offset: Int, most: Int) async throws -> [UInt8] {
+            asked.most.withLock { $0 = max($0, most) }
+            return (offset..<min(count, offset + most)).map { UInt8(truncatingIfNeeded: $0 % 251) }
+        }
+    }
+
+    /// Sends so many bytes, or counts what comes.
+    final class Pipe: HTTPService {
+        let source: Endless
+        let received = Mutex(0)
+
+        init(_ count: Int) { source = Endless(count: count) }
+
+        func admit(_ head: Web.Request.Head) -> Admission {
+            head.method == .post ? .stream(limitBytes: 10_000_000) : .body(limitBytes: 10)
+        }
+
+        func respond(to request: Web.Request) async -> Web.Response {
+            guard let stream = request.stream else { return Web.Response(200, stream: ByteSlice(source)) }
+            guard request.head.path == "/all" else { return Web.Response(403) }
+            do {
+                while let bytes = try await stream.next() { received.withLock { $0 += bytes.count } }
+                return Web.Response(200, body: Array("\(received.withLock { $0 })".utf8))
+            } catch let problem as Problem {
+                return Web.Response(problem.status)
+            } catch {
+                return Web.Response(500)
+            }
+        }
+    }
+
+    private func serving(
+        _ service: any HTTPService, limits: Server.Limits = .init(),
+        transport: Server.Transport = .plain(isSecure: false),
+        _ work: @Sendable (Int) async throws -> Void
+    ) async throws {
+        let (ports, started) = AsyncStream<Int>.makeStream()
+        let server = Server(
+            service, host: "127.0.0.1", port: 0, limits: limits, transport: transport, log: .quiet,
+            onStart: { started.yield($0); started.finish() })
+        let group = ServiceGroup(configuration: .init(services: [server], logger: .quiet))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            for await port in ports { try await work(port) }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    @Test("a long answer is read in short parts and arrives whole")
+    func sending() async throws {
+        let pipe = Pipe(3_000_000)
+        try await serving(pipe) { port in
+            let answer = try await talk(port, "GET / HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n")
+            #expect(answer.contains("Content-Length: 3000000\r\n"))
+            let head = try #require(answer.firstRange(of: "\r\n\r\n")?.upperBound)
+            // Bytes above 127 are no UTF-8 by themselves; what counts is that none is missing.
+            #expect(answer[head...].unicodeScalars.count > 2_000_000)
+        }
+        #expect(pipe.source.asked.most.withLock { $0 } == Server.Limits().sentBytes)
+    }
+
+    @Test("a long body is handed on as it comes, and the connection serves the next request")
+    func receiving() async throws {
+        try await serving(Pipe(5)) { port in
+            let body = String(repeating: "x", count: 2_000_000)
+            let next = "GET / HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n"
+            let answer = try await talk(
+                port, "POST /all HTTP/1.1\r\nHost: shop\r\nContent-Length: 2000000\r\n\r\n\(body)\(next)",
+                until: "\u{0}\u{1}\u{2}\u{3}\u{4}")
+            #expect(answer.contains("\r\n\r\n2000000HTTP/1.1 200"), "\(answer)")
+        }
+    }
+
+    @Test("a body over its limit, and one that nobody reads, end the connection with an answer", arguments: [
+        ("/all", 413), ("/none", 403),
+    ])
+    func refusing(path: String, status: Int) async throws {
+        try await serving(Pipe(5)) { port in
+            let body = String(repeating: "x", count: 12_000_000)
+            let answer = try await talk(
+                port, "POST \(path) HTTP/1.1\r\nHost: shop\r\nContent-Length: 12000000\r\n\r\n\(body)",
+                until: "HTTP/1.1 \(status)")
+            #expect(answer.hasPrefix("HTTP/1.1 \(status)"))
+        }
+    }
+
+    @Test("a body that drips is given up on")
+    func dripping() async throws {
+        var limits = Server.Limits()
+        limits.slowSeconds = 1
+        limits.slowestBytesPerSecond = 1000
+        try await serving(Pipe(5), limits: limits) { port in
+            let answer = try await blocking {
+                try drip(port, "POST /all HTTP/1.1\r\nHost: shop\r\nContent-Length: 2000\r\n\r\n", each: 200_000)
+            }
+            #expect(answer.hasPrefix("HTTP/1.1 408"), "\(answer)")
+        }
+    }
+
+    @Test("a head that drips ends with its connection")
+    func drippingHead() async throws {
+        var limits = Server.Limits()
+        limits.idleSeconds = 1
+        try await serving(Pipe(5), limits: limits) { port in
+            let answer = try await blocking { try drip(port, "GET / HTTP/1.1\r\nX-A: ", each: 200_000) }
+            #expect(answer.isEmpty, "\(answer)")
+        }
+    }
+
+    @Test("every answer carries what keeps browsers from guessing, framing and telling")
+    func headers() async throws {
+        try await serving(Pipe(5)) { port in
+            let answer = try await talk(port, "GET / HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n")
+            for field in [
+                "X-Content-Type-Options: nosniff", "Content-Security-Policy: default-src 'none'",
+                "Referrer-Policy: no-referrer", "Permissions-Policy: ", "Cross-Origin-Opener-Policy: same-origin",
+            ] { #expect(answer.contains(field), "\(field)") }
+            #expect(!answer.contains("Strict-Transport-Security"))
+        }
+        try await serving(Pipe(5), transport: .plain(isSecure: true)) { port in
+            let answer = try await talk(port, "GET / HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n")
+            #expect(answer.contains("Strict-Transport-Security: max-age=31536000; includeSubDomains"))
+        }
+    }
+
+    @Test("with a certificate the server speaks TLS, and a renewed one is served without a restart")
+    func renewal() async throws {
+        let folder = try TemporaryFolder()
+        let (chain, key) = ("\(folder.path)/chain.pem", "\(folder.path)/key.pem")
+        try await certify("first.example", chain, key)
+        let certificate = try Certificate(chain: chain, key: key, log: .quiet)
+        try await serving(Pipe(5), transport: .tls(certificate)) { port in
+            #expect(try await subject(port) == "first.example")
+            #expect(try await version(port, "-tls1_1").contains("Cipher is (NONE)"))
+            try await certify("second.example", chain + ".new", key + ".new")
+            // First one, then the other: for a moment they don't fit, and the old ones are served.
+            _ = rename(key + ".new", key)
+            try await Task.sleep(for: .seconds(1.2))
+            #expect(try await subject(port) == "first.example")
+            _ = rename(chain + ".new", chain)
+            try await Task.sleep(for: .seconds(1.2))
+            #expect(try await subject(port) == "second.example")
+        }
+        #expect(throws: Certificate.Unusable.self) {
+            try Certificate(chain: "/dev/null", key: key, log: .quiet)
+        }
+    }
+
+    private func certify(_ name: String, _ chain: String, _ key: String) async throws {
+        _ = try await openssl([
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
+            "/CN=\(name)", "-out", chain, "-keyout", key,
+        ])
+    }
+
+    private func subject(_ port: Int) async throws -> String? {
+        try await version(port, "-tls1_3").split(separator: "\n")
+            .first { $0.hasPrefix("subject=") }?.split(separator: " ").last.map(String.init)
+    }
+
+    private func version(_ port: Int, _ flag: String) async throws -> String {
+        try await openssl(["s_client", "-connect", "127.0.0.1:\(port)", flag, "-servername", "shop"])
+    }
+
+    private func openssl(_ arguments: [String]) async throws -> String {
+        try await blocking {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
+            process.arguments = arguments
+            let output = Foundation.Pipe()
+            process.standardInput = FileHandle.nullDevice
+            process.standardOutput = output
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            let said = output.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            return String(decoding: said, as: UTF8.self)
+        }
+    }
+}
+
+/// Sends a head, then a letter every so many microseconds, until the other side has had enough; what it said.
+private func drip(_ port: Int, _ head: String, each microseconds: UInt32) throws -> String {
+    let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(connection) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    let connected = withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+    }
+    guard connected == 0 else { throw Malformed("no connection to port \(port)") }
+    var received: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 4096)
+    _ = Array(head.utf8).withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+    for _ in 0..<150 {
+        usleep(microseconds)
+        let count = recv(connection, &chunk, chunk.count, Int32(MSG_DONTWAIT))
+        if count > 0 { received += chunk[..<count] }
+        if count == 0 || count > 0 { return String(decoding: received, as: UTF8.self) }
+        guard errno == EAGAIN else { return String(decoding: received, as: UTF8.self) }
+        _ = [UInt8(ascii: "x")].withUnsafeBytes { send(connection, $0.baseAddress, 1, Int32(MSG_NOSIGNAL)) }
+    }
+    throw Malformed("it waits for ever")
+}
