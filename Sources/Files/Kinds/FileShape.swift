@@ -101,7 +101,8 @@ package struct FileShape {
     private mutating func checkPDF() async throws {
         let count = min(source.count, Self.windowBytes)
         let tail = try await bytes(source.count - count, count)
-        guard let end = tail.lastIndex(where: { !Self.isBlank($0) }), tail[...end].suffix(5) == ArraySlice("%%EOF".utf8) else { throw Broken(reason: "no end of a PDF") }
+        guard let end = tail.lastIndex(where: { !Self.isBlank($0) }),
+              tail[...end].suffix(5) == ArraySlice("%%EOF".utf8) else { throw Broken(reason: "no end of a PDF") }
         let archive: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
         for place in tail.indices where tail[place] == archive[0] && tail[place...].starts(with: archive) {
             throw Broken(reason: "an archive in a PDF")
