@@ -38,7 +38,7 @@ package final class Certificate: Sendable {
         chainPath = chain
         keyPath = key
         self.log = log
-        let stamp = [Self.stamp(chain), Self.stamp(key)].compactMap(\.self)
+        let stamp = [Self.stamp(chain)].compactMap(\.self)
         state = Mutex(State(held: try Self.read(chain, key), stamp: stamp, looked: .now))
     }
 
@@ -55,13 +55,13 @@ package final class Certificate: Sendable {
         return configuration
     }
 
-    /// A file that is half written, or doesn't fit the other yet, is tried again a second later; until then the old
-    /// ones serve.
+    /// Both are read when the certificate's file has changed, so whoever renews them puts the key in its place first. A
+    /// file that can't be read is tried again a second later; until then the old ones serve.
     private var current: NIOSSLContextConfigurationOverride {
         state.withLock { state in
             guard ContinuousClock.now - state.looked >= Self.look else { return state.held }
             state.looked = .now
-            let stamp = [Self.stamp(chainPath), Self.stamp(keyPath)].compactMap(\.self)
+            let stamp = [Self.stamp(chainPath)].compactMap(\.self)
             guard stamp != state.stamp else { return state.held }
             do {
                 state.held = try Self.read(chainPath, keyPath)
