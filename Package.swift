@@ -41,24 +41,27 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
+        .systemLibrary(name: "CZxcvbn", providers: [.apt(["libzxcvbn-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         room("Values", on: ["CSodium"]),
         room("Storage", on: ["Values", logging]),
         room("Web", on: ["Values", logging]),
-        room("People", on: ["Values", "Storage", "Web"]),
+        room("People", on: ["Values", "Storage", "Web", "COath"]),
         room("Supply", on: ["Values", "Storage", "Web", "People"]),
         room("Offer", on: ["Values", "Storage", "Web", "People", "Supply"]),
         room("Trade", on: ["Values", "Storage", "Web", "People", "Supply", "Offer", logging]),
         room("Notices", on: uptoTrade),
-        room("Faces", on: uptoTrade + ["Notices", mustache], resources: [.embedInCode("Templates")]),
+        room("Faces", on: uptoTrade + ["Notices", "CQREncode", mustache], resources: [.embedInCode("Templates")]),
 
         room("StorageSQLite", on: [
             "Values", "Storage", logging,
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
         ]),
         room("StoragePostgres", on: ["Values", "Storage", "CPostgres", logging]),
-        room("Connectors", on: ["Values", "Web", "Trade", "Notices", "CCurl", logging]),
+        room("Connectors", on: ["Values", "Web", "People", "Trade", "Notices", "CCurl", "CSodium", "CZxcvbn", logging]),
         room("SandboxBank", on: ["Values", "Web", logging]),
 
         room("Orderworks", on: uptoFaces + [
@@ -83,7 +86,7 @@ let package = Package(
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ], path: "Benchmarks/Bench", swiftSettings: settings),
 
-        .target(name: "Testbed", dependencies: uptoTrade + ["StorageSQLite", "StoragePostgres"], path: "Tests/Testbed",
+        .target(name: "Testbed", dependencies: uptoTrade + ["StorageSQLite", "StoragePostgres", "Connectors"], path: "Tests/Testbed",
                 swiftSettings: settings),
         tests(of: "Values", on: ["Values"]),
         tests(of: "Storage", on: ["Values", "Storage", "StorageSQLite", "StoragePostgres", "Testbed"]),
@@ -95,7 +98,7 @@ let package = Package(
         tests(of: "Notices", on: uptoTrade + ["Notices", "Testbed"]),
         tests(of: "SandboxBank", on: ["Values", "Web", "SandboxBank", "Testbed"], besides: ["stripe_client.py"]),
         tests(of: "Connectors", on: uptoTrade + ["Connectors", "Notices", "SandboxBank", "Orderworks", "Testbed"]),
-        tests(of: "Orderworks", on: uptoFaces + ["Orderworks", "StorageSQLite", "Testbed"]),
+        tests(of: "Orderworks", on: uptoFaces + ["Orderworks", "StorageSQLite", "Connectors", "Testbed"]),
         .testTarget(name: "Journeys", dependencies: uptoFaces + [
             "Connectors", "Orderworks", "SandboxBank", "StorageSQLite", "Testbed",
         ],

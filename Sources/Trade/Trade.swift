@@ -7,7 +7,7 @@ import Web
 package enum Trade {
     package static let migrations = [History.migration] + Cart.migrations + Order.migrations
         + PaymentAttempt.migrations + [ClientKey.migration, Ledger.migration] + Refund.migrations
-        + Fulfilment.migrations + [OrderListTable.migration]
+        + Fulfilment.migrations + [OrderListTable.migration, OrderListTable.owners]
 
     /// `cards` only with the sandbox bank.
     package static func endpoints(_ checkout: Checkout, cards: (any TestCards)?) -> [any Endpoint] {
@@ -15,7 +15,8 @@ package enum Trade {
         let secrets = checkout.secrets
         let orders: [any Endpoint] = [
             PlaceOrder(checkout: checkout), ReadOrder(shop: shop, secrets: secrets),
-            ReadOrderHistory(shop: shop, secrets: secrets), ListOrders(shop: shop), ReadDay(shop: shop),
+            ReadOrderHistory(shop: shop, secrets: secrets), ListOrders(shop: shop),
+            ListOwnOrders(shop: shop), ClaimOrder(shop: shop, secrets: secrets), ReadDay(shop: shop),
             RefundOrder(shop: shop), ListRefunds(shop: shop), ListPayments(shop: shop),
             ReturnFromBank(checkout: checkout), GiveUpPayment(checkout: checkout),
             ReceiveBankEvent(checkout: checkout), ReadPaymentMethods(cards: cards),

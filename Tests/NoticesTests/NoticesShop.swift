@@ -78,7 +78,7 @@ struct NoticesShop {
     func worker(_ carrier: any MailCarrier) -> JobWorker {
         JobWorker(
             shop: shop,
-            handlers: Notices.handlers(shop, carrier: carrier, letterhead: LetterSamples.letterhead))
+            handlers: Notices.handlers(shop, carrier: carrier, letterhead: LetterSamples.letterhead, accounts: .sample))
     }
 
     private static let insertCart: Statement = """

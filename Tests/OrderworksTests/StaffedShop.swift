@@ -1,3 +1,4 @@
+import Connectors
 import Faces
 import Logging
 import Storage
@@ -28,6 +29,7 @@ final class StaffedShop: Sendable {
         let outside = Wiring.Outside(
             bank: bank, cards: hasTestCards ? MemoryTill() : nil, mailServer: nil,
             mailFrom: EmailAddress("shop@example.org")!, shopName: "Test", buyersURL: "http://127.0.0.1",
+            passwords: Argon2(.least),
             threeDSecureDeadline: .minutes(5))
         let wiring = try await Wiring.open(
             isOnFile ? DataFolder(path: folder.path) : .ofTest(folder), outside,

@@ -13,11 +13,11 @@ struct AccessTests {
     }
 
     private func client(_ shop: Shop, _ key: String) throws -> TestClient {
-        try TestClient(People.endpoints(shop), as: StaffAuthenticator(shop)).with("Authorization", "Bearer \(key)")
+        try TestClient(People.endpoints(.sample(shop)), as: ShopAuthenticator(shop)).with("Authorization", "Bearer \(key)")
     }
 
     private func caller(_ shop: Shop, _ headers: Headers) async throws -> Caller {
-        try await StaffAuthenticator(shop).caller(of: Request.Head(.get, "/", headers: headers))
+        try await ShopAuthenticator(shop).caller(of: Request.Head(.get, "/", headers: headers))
     }
 
     @Test("the first key is made once, and is stored as a hash only")
@@ -119,7 +119,7 @@ struct AccessTests {
     @Test("guests manage no keys, and no role is made up")
     func guests() async throws {
         let (sample, first) = try await opened()
-        let guest = try TestClient(People.endpoints(sample.shop), as: StaffAuthenticator(sample.shop))
+        let guest = try TestClient(People.endpoints(.sample(sample.shop)), as: ShopAuthenticator(sample.shop))
         #expect(try await guest.get("/v1/keys").status == 401)
         #expect(try await guest.post("/v1/keys", ["name": "x", "role": "staff"]).status == 401)
         let answer = try await client(sample.shop, first).post("/v1/keys", ["name": " x", "role": "guest"])

@@ -90,7 +90,7 @@ struct AuditTests {
     @Test("is listed newest first, to staff alone")
     func listed() async throws {
         let sample = try await book(rows: 3)
-        let client = try TestClient(People.endpoints(sample.shop))
+        let client = try TestClient(People.endpoints(.sample(sample.shop)))
         let first = try await client.get("/v1/audit?limit=2")
         #expect(first.json["items"]?.array?.compactMap { $0["number"]?.integer } == [3, 2])
         #expect(first.json["items"]?[0]?["detail"] == ["amount": 2])
@@ -98,7 +98,7 @@ struct AuditTests {
         #expect(rest.json["items"]?.array?.compactMap { $0["number"]?.integer } == [1])
         #expect(rest.json["next"] == nil)
         #expect(try await client.get("/v1/audit?after=zero").problem == "invalid-input")
-        let guest = try TestClient(People.endpoints(sample.shop), as: Anybody.guest())
+        let guest = try TestClient(People.endpoints(.sample(sample.shop)), as: Anybody.guest())
         #expect(try await guest.get("/v1/audit").status == 401)
     }
 }

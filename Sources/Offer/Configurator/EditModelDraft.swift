@@ -31,7 +31,7 @@ struct EditModelDraft: Endpoint {
             let saved = try draft.save(at: now, in: db)
             let document = saved.document
             try Audit.record(
-                who: caller.who, what: "model.draft", subject: "product:\(draft.product)",
+                by: caller, what: "model.draft", subject: "product:\(draft.product)",
                 detail: [
                     "version": .integer(Int64(saved.version)), "groups": .integer(Int64(document.groups.count)),
                     "rules": .integer(Int64(document.rules.count)),

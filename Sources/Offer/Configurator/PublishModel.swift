@@ -33,7 +33,7 @@ struct PublishModel: Endpoint {
             try EditVersion(draft.version).check(current: current.version)
             let version = try ConfigurationModel.publish(current, at: now, by: caller.who, in: db)
             try Audit.record(
-                who: caller.who, what: "model.publish", subject: "product:\(draft.product)",
+                by: caller, what: "model.publish", subject: "product:\(draft.product)",
                 detail: ["version": .integer(Int64(version))], at: now, in: db)
             return PublishedModelView(try ConfigurationModel.published(draft.product, version, in: db))
         }

@@ -36,9 +36,15 @@ struct Serve: Command {
             let key = try await People.firstKey(wiring.shop)
             // Of several servers that open a new shop together, the one that made its key furnishes it.
             if key != nil || !folder.database.isShared { try await Self.furnish(wiring, settings) }
+            let owner = try await wiring.people.ownerToken().map { "\(addresses.shop)/staff/owner?token=\($0)" }
+            var limits = Server.Limits()
+            limits.proxies = settings[Known.proxies]
             let server = Server(
-                try wiring.site(settings, addresses), host: settings[Known.host], port: addresses.port, log: log,
-                onStart: { _ in Greeting(address: addresses.shop, key: key, settings: settings).say() })
+                try wiring.site(settings, addresses), host: settings[Known.host], port: addresses.port,
+                limits: limits, log: log,
+                onStart: { _ in
+                    Greeting(address: addresses.shop, key: key, owner: owner, settings: settings).say()
+                })
             try await Self.run(bank.services + [RunningWorker(worker: wiring.worker), server], log: log)
         } catch {
             await wiring.close()
@@ -73,7 +79,8 @@ struct Serve: Command {
                 SMTPCarrier(MailServer($0, startTLS: startTLS, login: login), over: transport)
             },
             mailFrom: settings[Known.mailFrom], shopName: settings[Known.shopName],
-            buyersURL: settings.ifSet(Known.frontEndURL) ?? addresses.shop,
+            buyersURL: settings.ifSet(Known.frontEndURL) ?? addresses.shop, staffURL: addresses.shop,
+            passwords: Argon2(), requiresSecondFactor: settings.requiresSecondFactor,
             threeDSecureDeadline: .minutes(Int64(settings[Known.threeDSecureDeadline])))
     }
 

@@ -29,6 +29,8 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
         package var backlog = 1024
         /// What is still read, and thrown away, of a body that has been refused, so that the client gets to read why.
         package var refusedBytes = 1024 * 1024
+        /// How many proxies of the shop's own stand in front and say in `X-Forwarded-For` who asks.
+        package var proxies = 0
 
         package init() {}
     }

@@ -53,6 +53,13 @@ package enum Known {
     static let demo = Setting.flag(
         "demo", "Allows the sandbox bank, which takes no real money, on an address that others reach.")
 
+    static let secondFactor = Setting<SecondFactorRule>.choice(
+        "second-factor", fallback: .realMoney,
+        "Whether staff must show a second factor to log in; real-money: once --bank-url is set.")
+    static let proxies = Setting.integer(
+        "proxies", "COUNT", 0...10, fallback: 0,
+        "How many proxies of your own stand in front and say in X-Forwarded-For who asks.")
+
     static let bankURL = Setting.address(
         "bank-url", schemes: ["http", "https"],
         "The card gateway's API, as https://api.stripe.com; the sandbox bank is started unless set.")
@@ -98,10 +105,16 @@ package enum Known {
 
     /// Everything `serve` takes.
     static let serving: [any DeclaredSetting] = [
-        data, database, secretKey, host, port, publicURL, frontEndURL, shopName, empty, demo,
+        data, database, secretKey, host, port, publicURL, frontEndURL, shopName, empty, demo, secondFactor, proxies,
         bankURL, bankSecretKey, bankWebhookSecret, bankPort, threeDSecureDeadline,
         smtpURL, smtpUser, smtpPassword, smtpStartTLS, mailFrom, logLevel, settings,
     ]
+}
+
+/// Whether staff must show a second factor.
+package enum SecondFactorRule: String, CaseIterable, Sendable {
+    case required, optional
+    case realMoney = "real-money"
 }
 
 /// How far a mail server's STARTTLS is insisted on.
@@ -131,6 +144,15 @@ extension Settings {
             mistakes.append("mail-from: is needed with --smtp-url")
         }
         return mistakes
+    }
+
+    /// Whether staff must show a second factor to come in.
+    var requiresSecondFactor: Bool {
+        switch self[Known.secondFactor] {
+        case .required: true
+        case .optional: false
+        case .realMoney: ifSet(Known.bankURL) != nil
+        }
     }
 
     /// Whether only this machine reaches the shop.

@@ -12,9 +12,11 @@ extension Wiring {
         + Trade.migrations + Notices.migrations
 
     /// What every context serves.
-    static func endpoints(_ checkout: Checkout, cards: (any TestCards)?) -> [any Endpoint] {
+    static func endpoints(
+        _ checkout: Checkout, _ people: PeoplePorts, cards: (any TestCards)?
+    ) -> [any Endpoint] {
         let shop = checkout.shop
-        return People.endpoints(shop) + Supply.endpoints(shop) + Offer.endpoints(shop)
+        return People.endpoints(people) + Supply.endpoints(shop) + Offer.endpoints(shop)
             + Trade.endpoints(checkout, cards: cards) + Notices.endpoints(shop)
     }
 

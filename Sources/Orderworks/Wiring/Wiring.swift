@@ -14,6 +14,7 @@ import Web
 package struct Wiring: Sendable {
     let shop: Shop
     package let api: API
+    let people: PeoplePorts
     private let endpoints: [any Endpoint]
     package let worker: JobWorker
     let folder: DataFolder
@@ -29,11 +30,17 @@ package struct Wiring: Sendable {
         let shopName: String
         /// Where buyers' pages stand, without a slash at the end.
         let buyersURL: String
+        /// Where pages of staff stand, without a slash at the end.
+        let staffURL: String
+        let passwords: any PasswordHashing
+        /// Whether staff must show a second factor to come in.
+        let requiresSecondFactor: Bool
         let threeDSecureDeadline: Instant.Span
 
         package init(
             bank: any CardBank, cards: (any TestCards)?, mailServer: (any MailCarrier)?, mailFrom: EmailAddress,
-            shopName: String, buyersURL: String, threeDSecureDeadline: Instant.Span
+            shopName: String, buyersURL: String, staffURL: String? = nil, passwords: any PasswordHashing,
+            requiresSecondFactor: Bool = false, threeDSecureDeadline: Instant.Span
         ) {
             self.bank = bank
             self.cards = cards
@@ -41,6 +48,9 @@ package struct Wiring: Sendable {
             self.mailFrom = mailFrom
             self.shopName = shopName
             self.buyersURL = buyersURL
+            self.staffURL = staffURL ?? buyersURL
+            self.passwords = passwords
+            self.requiresSecondFactor = requiresSecondFactor
             self.threeDSecureDeadline = threeDSecureDeadline
         }
     }
@@ -68,12 +78,16 @@ package struct Wiring: Sendable {
     ) async throws -> Wiring {
         try folder.prepare()
         let secrets = OrderSecrets(key: try folder.key())
+        let accountSecrets = AccountSecrets(key: try folder.key())
         let shop = Shop(
             database: looking(try await database(folder.database, log: log)), time: SystemTime(),
             chance: SystemChance(), log: log, outbox: Outbox(subscriptions: Notices.subscriptions))
         let checkout = Checkout(
             shop: shop, bank: outside.bank, secrets: secrets, buyersURL: outside.buyersURL,
             threeDSecureDeadline: outside.threeDSecureDeadline)
+        let people = PeoplePorts(
+            shop: shop, passwords: outside.passwords, secrets: accountSecrets,
+            requiresSecondFactor: outside.requiresSecondFactor, shopName: outside.shopName)
         try await secrets.verifyKey(of: shop)
         if !folder.database.isShared {
             // The database's lock says that no other program works on it.
@@ -82,13 +96,14 @@ package struct Wiring: Sendable {
         }
         let metrics = Metrics()
         let ready = ReadReadiness { (try? await shop.read { _ in true }) ?? false }
-        let endpoints = endpoints(checkout, cards: outside.cards)
+        let endpoints = endpoints(checkout, people, cards: outside.cards)
         let api = try API(
             endpoints: [ReadLiveness(), ready, ReadMetrics(metrics)] + endpoints,
-            authenticator: StaffAuthenticator(shop), log: log, metrics: metrics,
+            authenticator: ShopAuthenticator(shop), log: log, metrics: metrics,
             standing: standing(of: shop), failure: problem)
         return Wiring(
-            shop: shop, api: api, endpoints: endpoints, worker: worker(checkout, outside), folder: folder)
+            shop: shop, api: api, people: people, endpoints: endpoints, worker: worker(checkout, people, outside),
+            folder: folder)
     }
 
     /// What answers rest on that are kept: nil while that can't be told.
@@ -104,16 +119,30 @@ package struct Wiring: Sendable {
         try API(endpoints: endpoints, authenticator: HouseAuthenticator(name: name), log: shop.log)
     }
 
-    private static func worker(_ checkout: Checkout, _ outside: Outside) -> JobWorker {
+    private static func worker(_ checkout: Checkout, _ people: PeoplePorts, _ outside: Outside) -> JobWorker {
         let shop = checkout.shop
         let carrier = outside.mailServer ?? Mailbox(shop)
-        let letterhead = Letterhead(shopName: outside.shopName, address: outside.mailFrom) { order in
-            "\(outside.buyersURL)/orders/\(order)?secret=\(checkout.secrets.secret(of: order))"
-        }
+        let letterhead = Letterhead(
+            shopName: outside.shopName, address: outside.mailFrom,
+            orderAddress: { order in
+                "\(outside.buyersURL)/orders/\(order)?secret=\(checkout.secrets.secret(of: order))"
+            },
+            accountAddress: { kind, owner, token in
+                let token = token.map { "?token=\($0)" } ?? ""
+                let base = owner == .staff ? "\(outside.staffURL)/staff" : "\(outside.buyersURL)/account"
+                return switch kind {
+                case .accountConfirmation: "\(base)/confirm\(token)"
+                case .accountReset: "\(base)/reset\(token)"
+                case .accountInvitation: "\(base)/join\(token)"
+                case .accountKnown: "\(base)/login"
+                default: nil
+                }
+            })
         return JobWorker(
             shop: shop,
-            handlers: Trade.handlers(checkout) + Notices.handlers(shop, carrier: carrier, letterhead: letterhead),
-            periodics: Trade.periodics(checkout))
+            handlers: Trade.handlers(checkout)
+                + Notices.handlers(shop, carrier: carrier, letterhead: letterhead, accounts: people.secrets),
+            periodics: Trade.periodics(checkout) + People.periodics(shop))
     }
 
     private static func database(_ place: DatabasePlace, log: Logger) async throws -> any Database {
@@ -134,6 +163,7 @@ package struct Wiring: Sendable {
     /// What a failure of the database means to a client; nil for those that tell nothing to one.
     static func problem(for error: any Error) -> Problem? {
         switch error {
+        case is PasswordsBusy: .overloaded(retryAfterSeconds: 2)
         case StorageFailure.overloaded, StorageFailure.tookTooLong, StorageFailure.closed, StorageFailure.unreachable,
              StorageFailure.unknown:
             .overloaded(retryAfterSeconds: 1)
@@ -148,7 +178,7 @@ private struct HouseAuthenticator: Authenticator {
 
     func caller(of head: Request.Head) async throws -> Caller {
         Caller(
-            .staff(key: "house", name: name),
+            .key(id: "house", name: name),
             grants: Dictionary(uniqueKeysWithValues: Permission.allCases.map { ($0, Scope.all) }))
     }
 }

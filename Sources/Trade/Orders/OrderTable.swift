@@ -1,4 +1,5 @@
 import Offer
+import People
 import Storage
 import Supply
 import Values
@@ -36,7 +37,7 @@ extension Order {
 
     func insert(in db: any Transaction) throws {
         try db.send(Self.insertOrder, [
-            "id": id, "number": number, "cart": cart, "state": state, "language": language, "email": email,
+            "id": id, "number": number, "cart": cart, "account": account, "dealer": delivery.dealer, "state": state, "language": language, "email": email,
             "invoice": StoredJSON(invoiceAddress), "deliveryAddress": StoredJSON(deliveryAddress),
             "delivery": StoredJSON(delivery), "currency": total.currency, "total": total.amount,
             "totals": StoredJSON(totals), "created": createdAt, "next": NextStep(delivery),
@@ -67,6 +68,11 @@ extension Order {
         try History.record(
             .order, id.text, from: from, to: to, through: State.transitions, at: now, by: who, why: why, in: db)
         return true
+    }
+
+    /// Gives an order that belongs to nobody to a customer.
+    static func claim(_ id: ID<Order>, for account: ID<Account>, in db: any Transaction) throws {
+        try db.run(updateAccount, ["account": account, "id": id])
     }
 
     /// Notes what is to be done with a placed order next; nil when nothing is.
@@ -105,7 +111,7 @@ extension Order {
         let currency = total.currency
         let lines = try db.all(Self.selectLines, ["order": id]) { row in try Line(row, order: id, currency: currency) }
         return Order(
-            id: id, number: number, cart: cart, state: state, language: language, email: email,
+            id: id, number: number, cart: cart, account: account, state: state, language: language, email: email,
             invoiceAddress: invoiceAddress, deliveryAddress: deliveryAddress, delivery: delivery, lines: lines,
             totals: totals, createdAt: createdAt, placedAt: placedAt)
     }
@@ -114,6 +120,7 @@ extension Order {
         id = try row["id"]
         number = try row["number"]
         cart = try row["cart"]
+        account = try row["account"]
         state = try row["state"]
         language = try row["language"]
         email = try row["email"]
@@ -127,9 +134,9 @@ extension Order {
     }
 
     private static let insertOrder: Statement = """
-        INSERT INTO sales_order (id, number, cart, state, language, email, invoice_address, delivery_address, delivery,
-            currency, total, totals, created_at, next_step)
-        VALUES ($id, $number, $cart, $state, $language, $email, $invoice, $deliveryAddress, $delivery,
+        INSERT INTO sales_order (id, number, cart, account, dealer, state, language, email, invoice_address,
+            delivery_address, delivery, currency, total, totals, created_at, next_step)
+        VALUES ($id, $number, $cart, $account, $dealer, $state, $language, $email, $invoice, $deliveryAddress, $delivery,
             $currency, $total, $totals, $created, $next)
         """
 
@@ -144,11 +151,15 @@ extension Order {
         UPDATE sales_order SET state = $to, placed_at = COALESCE($placedAt, placed_at) WHERE id = $id AND state = $from
         """
 
+    private static let updateAccount: Statement = """
+        UPDATE sales_order SET account = $account WHERE id = $id AND account IS NULL
+        """
+
     private static let updateNextStep: Statement = "UPDATE sales_order SET next_step = $next WHERE id = $id"
 
     private static let selectOrder: Statement = """
-        SELECT id, number, cart, state, language, email, invoice_address, delivery_address, delivery, totals,
-            created_at, placed_at
+        SELECT id, number, cart, account, state, language, email, invoice_address, delivery_address, delivery,
+            totals, created_at, placed_at
         FROM sales_order WHERE id = $id
         """
 
