@@ -14,6 +14,8 @@ package enum Notices {
         [ListMails(shop: shop), ReadMail(shop: shop)]
     }
 
+    package static let personalData: [any PersonalData] = [MailData()]
+
     /// Every piece of news about an order that its buyer gets a mail about.
     package static let subscriptions = [
         Subscription(OrderPlaced.self) { try ask(.confirmation, $0.order, at: $1, in: $2) },

@@ -7,10 +7,11 @@ package enum People {
     package static let migrations = [
         APIKeyTable.migration, AuditTable.migration, OrderSecrets.migration, RoleTable.migration, APIKeyTable.scoped,
         AccountTable.migration, TriesTable.migration, AccountLinkTable.migration, SessionTable.migration,
-        SecondFactorTable.migration,
+        SecondFactorTable.migration, AuditTable.kept,
     ]
 
-    package static func endpoints(_ ports: PeoplePorts) -> [any Endpoint] {
+    /// `holders` are the rooms above that know something of people.
+    package static func endpoints(_ ports: PeoplePorts, holders: [any PersonalData] = []) -> [any Endpoint] {
         let shop = ports.shop
         let access: [any Endpoint] = [
             ListKeys(shop: shop), CreateKey(shop: shop), RevokeKey(shop: shop), ReadCaller(), ListRoles(shop: shop),
@@ -33,7 +34,12 @@ package enum People {
             AssignRole(ports: ports), DismissStaff(ports: ports), ResetSecondFactor(ports: ports),
         ]
         let operations: [any Endpoint] = [ListJobs(shop: shop), CountJobs(shop: shop), RetryJob(shop: shop)]
-        return access + accounts + sessions + staff + operations
+        let privacy = PrivacyPorts(shop: shop, holders: holders)
+        let customers: [any Endpoint] = [
+            ListCustomers(shop: shop), ReadCustomer(shop: shop), ExportOwnData(ports: privacy),
+            ExportCustomerData(ports: privacy), EraseCustomer(ports: privacy),
+        ]
+        return access + accounts + sessions + staff + customers + operations
     }
 
     package static let invariants = [Audit.chainVerifies]

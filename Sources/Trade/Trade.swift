@@ -7,7 +7,7 @@ import Web
 package enum Trade {
     package static let migrations = [History.migration] + Cart.migrations + Order.migrations
         + PaymentAttempt.migrations + [ClientKey.migration, Ledger.migration] + Refund.migrations
-        + Fulfilment.migrations + [OrderListTable.migration, OrderListTable.owners]
+        + Fulfilment.migrations + [OrderListTable.migration, OrderListTable.owners, OrderDataTable.migration]
 
     /// `cards` only with the sandbox bank.
     package static func endpoints(_ checkout: Checkout, cards: (any TestCards)?) -> [any Endpoint] {
@@ -24,6 +24,8 @@ package enum Trade {
         return Cart.endpoints(shop) + orders + Fulfilment.endpoints(shop, secrets)
             + (cards.map { [MakePaymentToken(cards: $0)] } ?? [])
     }
+
+    package static let personalData: [any PersonalData] = [OrderData()]
 
     package static func handlers(_ checkout: Checkout) -> [any JobHandler] {
         [

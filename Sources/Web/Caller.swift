@@ -136,6 +136,12 @@ package protocol Authenticator: Sendable {
     func caller(of head: Request.Head) async throws -> Caller
 }
 
+/// Writes down who of the staff reads whose personal data. People implements it.
+package protocol ReadRecorder: Sendable {
+    /// Whoever asked is answered once this returns, and not at all when it throws.
+    func record(_ caller: Caller, reading subject: String) async throws
+}
+
 /// Credentials that are none of ours.
 package struct Unauthenticated: Error {
     package init() {}

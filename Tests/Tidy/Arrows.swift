@@ -15,7 +15,7 @@ enum Arrows {
         case "StorageSQLite", "StoragePostgres": ["Values", "Storage"]
         case "SandboxBank": ["Values", "Web"]
         // It implements ports that these two declare.
-        case "Connectors": ["Values", "Web", "Trade", "Notices"]
+        case "Connectors": ["Values", "Web", "People", "Trade", "Notices"]
         case "Orderworks": Set(ground + contexts + ["StorageSQLite", "StoragePostgres", "Connectors", "SandboxBank"])
         case "Launch": ["Orderworks"]
         default:
@@ -31,7 +31,8 @@ enum Arrows {
         "Configuration": ["Orderworks"], "ServiceLifecycle": ["Orderworks"], "UnixSignals": ["Orderworks"],
         "Mustache": ["Notices", "Faces"],
         "CCurl": ["Connectors"],
-        "CSodium": ["Values"],
+        "CSodium": ["Values", "Connectors"],
+        "COath": ["People"], "CZxcvbn": ["Connectors"], "CQREncode": ["Faces"],
         "CPostgres": ["StoragePostgres"],
     ]
 

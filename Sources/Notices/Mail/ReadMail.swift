@@ -5,6 +5,7 @@ import Web
 /// Shows one mail of the built-in mailbox.
 struct ReadMail: Endpoint {
     static let route = Route(.get, "/v1/mails/{mail}", .mailRead)
+    static let personal: String? = "mail:{mail}"
     static let summary = "Shows a mail about an order from the built-in mailbox, with its text and HTML."
     static let refusals: [any Web.Refusal.Type] = [Mail.Refusal.self]
 

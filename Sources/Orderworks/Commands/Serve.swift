@@ -81,6 +81,7 @@ struct Serve: Command {
             mailFrom: settings[Known.mailFrom], shopName: settings[Known.shopName],
             buyersURL: settings.ifSet(Known.frontEndURL) ?? addresses.shop, staffURL: addresses.shop,
             passwords: Argon2(), requiresSecondFactor: settings.requiresSecondFactor,
+            retention: settings.retention,
             threeDSecureDeadline: .minutes(Int64(settings[Known.threeDSecureDeadline])))
     }
 

@@ -60,6 +60,17 @@ package enum Known {
         "proxies", "COUNT", 0...10, fallback: 0,
         "How many proxies of your own stand in front and say in X-Forwarded-For who asks.")
 
+    static let keepCarts = Setting.integer(
+        "keep-carts-days", "DAYS", 1...3650, fallback: 90, "How long a cart is kept that nobody touches.")
+    static let keepMails = Setting.integer(
+        "keep-mails-days", "DAYS", 1...3650, fallback: 365, "How long mails stay in the built-in mailbox.")
+    static let keepClosedAccounts = Setting.integer(
+        "keep-closed-accounts-days", "DAYS", 0...3650, fallback: 30,
+        "How long a closed account is still known by name; then whatever names its owner goes.")
+    static let keepOrders = Setting.integer(
+        "keep-orders-years", "YEARS", 1...100, fallback: 10,
+        "How long orders are known by their buyers' names: as long as tax law wants.")
+
     static let bankURL = Setting.address(
         "bank-url", schemes: ["http", "https"],
         "The card gateway's API, as https://api.stripe.com; the sandbox bank is started unless set.")
@@ -106,6 +117,7 @@ package enum Known {
     /// Everything `serve` takes.
     static let serving: [any DeclaredSetting] = [
         data, database, secretKey, host, port, publicURL, frontEndURL, shopName, empty, demo, secondFactor, proxies,
+        keepCarts, keepMails, keepClosedAccounts, keepOrders,
         bankURL, bankSecretKey, bankWebhookSecret, bankPort, threeDSecureDeadline,
         smtpURL, smtpUser, smtpPassword, smtpStartTLS, mailFrom, logLevel, settings,
     ]
@@ -144,6 +156,16 @@ extension Settings {
             mistakes.append("mail-from: is needed with --smtp-url")
         }
         return mistakes
+    }
+
+    /// How long the shop keeps what names people.
+    var retention: Retention {
+        func days(_ setting: Setting<Int>, times count: Int64 = 1) -> Instant.Span {
+            .hours(Int64(self[setting]) * 24 * count)
+        }
+        return Retention(
+            carts: days(Known.keepCarts), mails: days(Known.keepMails),
+            closedAccounts: days(Known.keepClosedAccounts), orders: days(Known.keepOrders, times: 366))
     }
 
     /// Whether staff must show a second factor to come in.

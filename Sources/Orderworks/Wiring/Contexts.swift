@@ -16,9 +16,12 @@ extension Wiring {
         _ checkout: Checkout, _ people: PeoplePorts, cards: (any TestCards)?
     ) -> [any Endpoint] {
         let shop = checkout.shop
-        return People.endpoints(people) + Supply.endpoints(shop) + Offer.endpoints(shop)
+        return People.endpoints(people, holders: personalData) + Supply.endpoints(shop) + Offer.endpoints(shop)
             + Trade.endpoints(checkout, cards: cards) + Notices.endpoints(shop)
     }
+
+    /// What the rooms above People know of people.
+    static let personalData: [any PersonalData] = Trade.personalData + Notices.personalData
 
     /// What every context promises of its data; `bank` and `buyers` are what it is held against.
     static func invariants(bank: BankStatement?, buyers: [Acknowledged]?) -> [Invariant] {

@@ -35,12 +35,13 @@ package struct Wiring: Sendable {
         let passwords: any PasswordHashing
         /// Whether staff must show a second factor to come in.
         let requiresSecondFactor: Bool
+        let retention: Retention
         let threeDSecureDeadline: Instant.Span
 
         package init(
             bank: any CardBank, cards: (any TestCards)?, mailServer: (any MailCarrier)?, mailFrom: EmailAddress,
             shopName: String, buyersURL: String, staffURL: String? = nil, passwords: any PasswordHashing,
-            requiresSecondFactor: Bool = false, threeDSecureDeadline: Instant.Span
+            requiresSecondFactor: Bool = false, retention: Retention = .usual, threeDSecureDeadline: Instant.Span
         ) {
             self.bank = bank
             self.cards = cards
@@ -51,6 +52,7 @@ package struct Wiring: Sendable {
             self.staffURL = staffURL ?? buyersURL
             self.passwords = passwords
             self.requiresSecondFactor = requiresSecondFactor
+            self.retention = retention
             self.threeDSecureDeadline = threeDSecureDeadline
         }
     }
@@ -100,7 +102,7 @@ package struct Wiring: Sendable {
         let api = try API(
             endpoints: [ReadLiveness(), ready, ReadMetrics(metrics)] + endpoints,
             authenticator: ShopAuthenticator(shop), log: log, metrics: metrics,
-            standing: standing(of: shop), failure: problem)
+            standing: standing(of: shop), reads: AuditedReads(shop), failure: problem)
         return Wiring(
             shop: shop, api: api, people: people, endpoints: endpoints, worker: worker(checkout, people, outside),
             folder: folder)
@@ -142,7 +144,8 @@ package struct Wiring: Sendable {
             shop: shop,
             handlers: Trade.handlers(checkout)
                 + Notices.handlers(shop, carrier: carrier, letterhead: letterhead, accounts: people.secrets),
-            periodics: Trade.periodics(checkout) + People.periodics(shop))
+            periodics: Trade.periodics(checkout) + People.periodics(shop)
+                + [PrivacyPorts(shop: shop, holders: personalData).periodic(outside.retention)])
     }
 
     private static func database(_ place: DatabasePlace, log: Logger) async throws -> any Database {

@@ -92,6 +92,13 @@ enum AccountTable {
         WHERE account = $account AND state = 'closed'
         """
 
+    /// Customers whose account was closed before, and who are still known by name.
+    static let closedBefore: Statement = """
+        SELECT account FROM account WHERE kind = 'customer' AND state = 'closed' AND closed_at < $before
+            AND erased_at IS NULL
+        ORDER BY account LIMIT 1000
+        """
+
     static let addresses: Statement = """
         SELECT address, label, content FROM account_address WHERE account = $account ORDER BY address
         """

@@ -57,6 +57,9 @@ package struct Audit: Sendable, Equatable {
         package var description: String { "audit \(number): \(reason)" }
     }
 
+    /// How many rows the book has.
+    package static func count(in db: any Transaction) throws -> Int { try db.value(AuditTable.count) ?? 0 }
+
     /// Reads the whole book; answers the first row that is broken, nil when the chain holds.
     package static func verify(in db: any Transaction) throws -> Break? {
         var broken: Break?

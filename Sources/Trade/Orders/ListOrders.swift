@@ -23,6 +23,7 @@ package struct OrderListView: View {
 /// Lists the shop's orders, newest first. Pending and failed ones only on request.
 struct ListOrders: Endpoint {
     static let route = Route(.get, "/v1/orders", .orderList)
+    static let personal: String? = "orders"
     static let summary = """
         Lists orders, newest first, those of their place for a dealer's staff; filters by state, next step, open payment, e-mail address, number and time, and \
         finds by a text: an e-mail address, an order's number or identifier, or beginnings of the buyer's names. \

@@ -82,6 +82,7 @@ package struct OrderStatusView: View {
 /// Reads one order: staff any, a customer their own, a guest the one whose secret they hold.
 struct ReadOrder: Endpoint {
     static let route = Route(.get, "/v1/orders/{order}", .orderRead)
+    static let personal: String? = "order:{order}"
     static let summary = "Reads an order: staff any, a customer their own, a guest with the order's secret as bearer token."
     static let refusals: [any Web.Refusal.Type] = [Order.Refusal.self]
 
