@@ -23,7 +23,7 @@ package struct SessionText: Codable, Sendable, SchemaDeclaring, CustomStringConv
     package let text: String
 
     package static let schema = Schema.string(
-        1...128, pattern: "^se_[0-9a-z]+$", example: "se_3k9d…", reason: "must be a session's text",
+        1...128, pattern: "^se_[0-9a-z]+$", example: "se_3k9d7m", reason: "must be a session's text",
         isValid: { $0.hasPrefix(Session.prefix) })
 
     init(_ text: String) { self.text = text }

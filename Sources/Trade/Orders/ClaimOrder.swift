@@ -44,7 +44,7 @@ package struct OrderSecretText: Decodable, Sendable, SchemaDeclaring, CustomStri
     let text: String
 
     package static let schema = Schema.string(
-        1...128, pattern: "^os_[0-9a-z]+$", example: "os_4m7q…", reason: "must be the secret of an order",
+        1...128, pattern: "^os_[0-9a-z]+$", example: "os_4m7q8s", reason: "must be the secret of an order",
         isValid: { $0.hasPrefix(OrderSecrets.prefix) })
 
     package init(from decoder: any Decoder) throws { text = try decoder.singleValueContainer().decode(String.self) }
