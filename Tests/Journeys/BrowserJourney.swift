@@ -38,7 +38,7 @@ struct BrowserScript {
 
     /// What it prints says where it failed, and where the picture of that page is.
     func expectArrival(at shop: RunningShop) async throws {
-        let arguments = [shop.address, shop.key, shop.folder.path]
+        let arguments = [shop.address, shop.key, shop.folder.path, shop.ownerLink]
         let (code, said) = try await PythonScript.run("browser/\(name).py", arguments)
         #expect(code == 0, "\(name):\n\(said.prefix(20_000))")
     }

@@ -62,7 +62,7 @@ package enum AccessTable {
     }
 
     /// What a session or nobody holds, beside what roles hold.
-    private static let persons: [Permission] = [.accountOwn]
+    private static let persons: [Permission] = [.accountOwn, .sessionComplete]
 
     private static let grantsByRole: [ID<Role>: Role.Grants] = Dictionary(uniqueKeysWithValues: Role.builtIn.map { role in
         (role, Dictionary(uniqueKeysWithValues: Permission.allCases.compactMap { permission -> (Permission, Role.Reach)? in
@@ -122,10 +122,14 @@ extension AccessTable {
         return Caller(.staff(person), grants: scopes(grants, place: place).merging(own) { $1 }, address: address)
     }
 
-    /// Staff whose password was right, and who have still to show the second factor.
-    package static func half(_ person: Caller.Person, address: String? = nil) -> Caller {
+    /// Somebody whose password was right, and who has still to show the second factor.
+    package static func half(
+        _ kind: Account.Kind, _ person: Caller.Person, address: String? = nil
+    ) -> Caller {
         let own = Scope.own(account: person.account)
-        return Caller(.staff(person), grants: [.shop: .all, .sessionComplete: own], address: address)
+        return Caller(
+            kind == .staff ? .staff(person) : .customer(person), grants: [.shop: .all, .sessionComplete: own],
+            address: address)
     }
 
     /// `narrowed`: what the key was made for; nil: all that its role may do.

@@ -59,10 +59,11 @@ package struct ShopAuthenticator: Authenticator {
     ) throws -> Caller {
         let person = Caller.Person(
             account: account.id.text, session: session.id.text, email: account.email.text, name: account.name.text)
+        guard session.isWhole else { return AccessTable.half(account.kind, person, address: address) }
         switch account.kind {
         case .customer: return AccessTable.customer(person, address: address)
         case .staff:
-            guard session.isWhole, let role = account.role else { return AccessTable.half(person, address: address) }
+            guard let role = account.role else { return AccessTable.half(.staff, person, address: address) }
             return AccessTable.staff(
                 person, try Role.grants(of: role, in: db), place: account.place?.text, address: address)
         }
