@@ -10,6 +10,7 @@ extension Dialect {
             "skip locked": "FOR UPDATE SKIP LOCKED",
             "chance": "('x' || left(md5(gen_random_uuid()::text), 16))::bit(64)::bigint",
             "renew edition": "FOR EACH STATEMENT EXECUTE FUNCTION renew_reference_edition()",
+            "for sqlite": "/*", "end sqlite": "*/", "for postgres": "", "end postgres": "",
         ],
         // Sorted by bytes, whatever the database's own order is: as SQLite sorts.
         types: ["TEXT": "TEXT COLLATE \"C\""])

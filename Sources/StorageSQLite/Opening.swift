@@ -10,6 +10,7 @@ extension Dialect {
             "bytes": "BLOB", "json": "TEXT", "strict": "STRICT", "identity": "INTEGER PRIMARY KEY", "skip locked": "",
             "chance": "random()",
             "renew edition": "BEGIN UPDATE reference_edition SET edition = random() WHERE one = 1; END",
+            "for sqlite": "", "end sqlite": "", "for postgres": "/*", "end postgres": "*/",
         ],
         types: ["BIGINT": "INTEGER"])
 }

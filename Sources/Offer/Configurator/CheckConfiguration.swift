@@ -14,6 +14,8 @@ struct CheckConfiguration: Endpoint {
         let choices: Choices?
         let modelVersion: ModelVersion?
         let currency: Currency
+        /// Where the goods go; the shop's own country when left out.
+        let country: Country?
         let quantity: Quantity?
     }
 
@@ -27,8 +29,10 @@ struct CheckConfiguration: Endpoint {
                 throw Configuration.Refusal.notSold(input.currency)
             }
             let checked = try CheckedSelection(
-                input.product, choices, version: input.modelVersion?.number, currency: input.currency,
-                on: day, in: db)
+                Configuration.Wanted(
+                    product: input.product, choices: choices, version: input.modelVersion?.number,
+                    currency: input.currency, market: input.country, day: day),
+                in: db)
             return try CheckView(checked, choices, input.quantity ?? .one, in: db)
         }
     }

@@ -14,6 +14,8 @@ package struct CheckView: View, Equatable {
     package let pictures: [PicturePath]
     /// What is chosen, defaults included and marked, in the model's order.
     package let options: [Configuration.Chosen]
+    /// What the parameters are set to, in the model's order.
+    package let settings: [Configuration.Setting]
     package let missing: [Configuration.Missing]
     package let tooMany: [Configuration.Excess]
     /// The rules that don't hold, in their own words.
@@ -48,6 +50,7 @@ package struct CheckView: View, Equatable {
         valid = checked.isValid
         pictures = try checked.pile.views(or: checked.product.id, in: db)
         options = checked.options
+        settings = checked.settings
         missing = checked.missing
         tooMany = checked.tooMany
         broken = checked.broken
@@ -55,9 +58,10 @@ package struct CheckView: View, Equatable {
         trace = checked.trace
         weightGrams = checked.weightGrams
         availability = Availability(of: checked.demand, in: stock)
-        let currency = checked.price.currency
-        standings = checked.held.map { model, verdict in
-            model.standings(choices, verdict).map { Standing($0, in: model, instead: verdict.taken, currency) }
+        standings = checked.held.map { held in
+            held.model.standings(choices, held.verdict, in: held.sphere).map {
+                Standing($0, checked.product, held, from: checked.price)
+            }
         } ?? []
         shortages = checked.demand.times(quantity).sorted.compactMap { item, wanted in
             let available = stock[item, default: 0]
@@ -67,14 +71,17 @@ package struct CheckView: View, Equatable {
 }
 
 extension CheckView.Standing {
-    init(_ standing: CompiledModel.Standing, in model: CompiledModel, instead taken: [Int], _ currency: Currency) {
-        func price(_ options: [Int]) -> Money {
-            options.compactMap { model.options[$0].option.price(in: currency) }.total(currency)
-        }
+    init(
+        _ standing: CompiledModel.Standing, _ product: Product, _ held: CheckedSelection.Held, from price: Money
+    ) {
+        let model = held.model
         option = model.options[standing.option].option.id
         state = standing.state
         more = standing.more.map { model.options[$0].option.id }
         rules = standing.rules.map { model.rules[$0] }
-        change = price(standing.taken) - price(taken)
+        var verdict = held.verdict
+        verdict.taken = standing.taken
+        let then = try? Reckoning(product, base: held.base, model, verdict, in: held.sphere).price
+        change = then.map { $0 - price } ?? .zero(price.currency)
     }
 }

@@ -8,6 +8,15 @@ struct ModelSearch {
     static let stepLimit = 100_000_000
 
     private let model: CompiledModel
+    private let clauses: [Clause]
+
+    /// A rule of the simplest shape.
+    private struct Clause {
+        let kind: ConfigurationModel.Rule.Kind
+        let option: Int
+        let others: [Int]
+    }
+
     /// How many steps it takes to look at everything once.
     private let round: Int
     private var stepsLeft: Int
@@ -18,7 +27,12 @@ struct ModelSearch {
 
     init(_ model: CompiledModel, stepLimit: Int = Self.stepLimit) {
         self.model = model
-        round = model.options.count + model.clauses.reduce(0) { $0 + $1.others.count + 1 }
+        clauses = model.rules.compactMap { rule in
+            guard rule.kind == .requires || rule.kind == .excludes, let option = rule.option, !rule.others.isEmpty,
+                  let number = model.number(of: option) else { return nil }
+            return Clause(kind: rule.kind, option: number, others: rule.others.compactMap(model.number(of:)))
+        }
+        round = model.options.count + clauses.reduce(0) { $0 + $1.others.count + 1 }
         stepsLeft = stepLimit
     }
 
@@ -68,7 +82,7 @@ struct ModelSearch {
 
     /// An open option that could satisfy a rule or group that isn't yet.
     private func undecided(_ marks: [Mark]) -> Int? {
-        for clause in model.clauses where clause.kind == .requires && marks[clause.option] == .taken {
+        for clause in clauses where clause.kind == .requires && marks[clause.option] == .taken {
             if clause.others.contains(where: { marks[$0] == .taken }) { continue }
             if let open = clause.others.first(where: { marks[$0] == .open }) { return open }
         }
@@ -86,7 +100,7 @@ struct ModelSearch {
             guard stepsLeft > 0 else { throw GaveUp() }
             stepsLeft -= round
             before = marks
-            for clause in model.clauses {
+            for clause in clauses {
                 guard clause.kind == .requires ? require(clause, &marks) : exclude(clause, &marks) else { return false }
             }
             for number in model.groups.indices {
@@ -96,7 +110,7 @@ struct ModelSearch {
         return true
     }
 
-    private func require(_ clause: CompiledModel.Clause, _ marks: inout [Mark]) -> Bool {
+    private func require(_ clause: Clause, _ marks: inout [Mark]) -> Bool {
         if marks[clause.option] == .left || clause.others.contains(where: { marks[$0] == .taken }) { return true }
         let open = clause.others.filter { marks[$0] == .open }
         if marks[clause.option] == .taken {
@@ -108,7 +122,7 @@ struct ModelSearch {
         return true
     }
 
-    private func exclude(_ clause: CompiledModel.Clause, _ marks: inout [Mark]) -> Bool {
+    private func exclude(_ clause: Clause, _ marks: inout [Mark]) -> Bool {
         for other in clause.others {
             switch (marks[clause.option], marks[other]) {
             case (.taken, .taken): return false

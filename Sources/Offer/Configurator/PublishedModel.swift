@@ -49,8 +49,7 @@ extension ConfigurationModel {
     static func published(_ product: ID<Product>, _ version: Int, in db: any Transaction) throws -> Published {
         let found = try db.first(ModelTable.published, ["product": product, "version": version]) { row in
             let document = try ModelDocument(text: try row["document"])
-            let model = ConfigurationModel(
-                product: product, version: version, groups: document.groups, rules: document.rules)
+            let model = ConfigurationModel(product: product, version: version, document: document)
             return Published(model: model, at: try row["published_at"], by: try row["published_by"])
         }
         guard let found else { throw Refusal.unknownVersion(product, version) }
@@ -82,5 +81,12 @@ extension ModelDocument {
 
     var text: String {
         get throws { String(decoding: try JSONCoding.bytes(self), as: UTF8.self) }
+    }
+}
+
+extension ConfigurationModel.Sphere {
+    /// There and then; as long as it isn't known where the goods go, in the shop's own country.
+    package static func at(_ market: Country?, _ day: Day, in db: any Transaction) throws -> Self {
+        try Self(market: market ?? PricingSettings.find(in: db).homeCountry, day: day)
     }
 }

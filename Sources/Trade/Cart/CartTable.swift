@@ -157,16 +157,15 @@ extension Cart {
         let order: ID<Order>?
     }
 
-    /// Option ids hold no spaces.
+    /// Neither options' ids nor values hold spaces.
     private static func text(of choices: Choices) -> String {
-        choices.options.map(\.text).joined(separator: " ")
+        choices.texts.joined(separator: " ")
     }
 
     private static func choices(_ text: String) throws -> Choices {
-        let options = try text.split(separator: " ").map { text in
-            try ID<ConfigurationModel.Option>(stored: .text(String(text)))
+        guard let choices = Choices(texts: text.split(separator: " ")) else {
+            throw Unreadable(.text(text), as: Choices.self)
         }
-        guard let choices = Choices(options) else { throw Unreadable(.text(text), as: Choices.self) }
         return choices
     }
 }

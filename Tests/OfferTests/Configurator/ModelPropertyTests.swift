@@ -57,7 +57,7 @@ struct ModelPropertyTests {
             let count = group.options.count { chosen.contains($0.id) }
             return group.minimum <= count && count <= group.maximum
         } && document.rules.allSatisfy { rule in
-            guard chosen.contains(rule.option) else { return true }
+            guard let option = rule.option, chosen.contains(option) else { return true }
             let others = rule.others.filter(chosen.contains)
             return rule.kind == .requires ? !others.isEmpty : others.isEmpty
         }
@@ -73,6 +73,8 @@ struct ModelPropertyTests {
         return filled
     }
 
+    private static let sphere = ConfigurationModel.Sphere(market: "DE", day: Day(number: 20_000))
+
     private static let seeds: [UInt64] = [1, 2, 3, 4]
 
     @Test("a check says valid where trying the rules one by one says so, of every selection", arguments: seeds)
@@ -84,7 +86,7 @@ struct ModelPropertyTests {
             for selection in Self.selections(of: document) {
                 let filled = Self.withDefaults(selection, in: document)
                 let expected = Self.isValid(filled, in: document)
-                let verdict = model.check(try #require(Choices(selection)))
+                let verdict = model.check(try #require(Choices(selection)), in: Self.sphere)
                 if verdict.isValid != expected {
                     Issue.record("model \(number): \(selection.sorted()) is \(expected ? "" : "not ")valid; \(verdict)")
                 }
