@@ -11,6 +11,9 @@ let settings: [SwiftSetting] = [
     .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
+/// For loops over millions of clauses, which a build for debugging makes twenty times as slow.
+let quickToo: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A room of the house: one target per context, one folder per feature.
 func room(_ name: String, on floors: [Target.Dependency], resources: [Resource]? = nil) -> Target {
     .target(name: name, dependencies: floors, resources: resources, swiftSettings: settings)
@@ -41,10 +44,12 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "CCadical", linkerSettings: [.linkedLibrary("cadical")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         room("Values", on: ["CSodium"]),
         room("Storage", on: ["Values", logging]),
+        .target(name: "Reasoning", dependencies: ["Values", logging], swiftSettings: settings + quickToo),
         room("Web", on: ["Values", logging]),
         room("People", on: ["Values", "Storage", "Web"]),
         room("Supply", on: ["Values", "Storage", "Web", "People"]),
@@ -53,6 +58,7 @@ let package = Package(
         room("Notices", on: uptoTrade),
         room("Faces", on: uptoTrade + ["Notices", mustache], resources: [.embedInCode("Templates")]),
 
+        room("SolverCaDiCaL", on: ["Reasoning", "CCadical"]),
         room("StorageSQLite", on: [
             "Values", "Storage", logging,
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -86,6 +92,7 @@ let package = Package(
         .target(name: "Testbed", dependencies: uptoTrade + ["StorageSQLite", "StoragePostgres"], path: "Tests/Testbed",
                 swiftSettings: settings),
         tests(of: "Values", on: ["Values"]),
+        tests(of: "Reasoning", on: ["Reasoning", "SolverCaDiCaL", logging]),
         tests(of: "Storage", on: ["Values", "Storage", "StorageSQLite", "StoragePostgres", "Testbed"]),
         tests(of: "Web", on: ["Values", "Web", "Testbed"]),
         tests(of: "People", on: uptoTrade + ["Testbed"]),
