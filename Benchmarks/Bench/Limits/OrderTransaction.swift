@@ -119,8 +119,8 @@ extension OrderTransaction {
         """
 
     private static let insertLine: Statement = """
-        INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, checked, quantity,
-            unit_price, demand, capture)
+        INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, checked,
+            quantity, unit_price, demand, capture)
         VALUES ($order, $position, $product, $name, $options, $version, $choices, $checked, $quantity, $unitPrice,
             $demand, $capture)
         """

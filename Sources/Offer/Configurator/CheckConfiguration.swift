@@ -20,21 +20,21 @@ struct CheckConfiguration: Endpoint {
     }
 
     let shop: Shop
+    let reasoners: Reasoners
 
     func answer(_ input: Input, for caller: Caller) async throws -> CheckView {
-        let day = shop.now.day
-        let choices = input.choices ?? .none
-        return try await shop.read { db in
+        let wanted = Configuration.Wanted(
+            product: input.product, choices: input.choices ?? .none, version: input.modelVersion?.number,
+            currency: input.currency, market: input.country, day: shop.now.day)
+        let (checked, around) = try await shop.read { db in
             guard try PricingSettings.find(in: db).currencies.contains(input.currency) else {
                 throw Configuration.Refusal.notSold(input.currency)
             }
-            let checked = try CheckedSelection(
-                Configuration.Wanted(
-                    product: input.product, choices: choices, version: input.modelVersion?.number,
-                    currency: input.currency, market: input.country, day: day),
-                in: db)
-            return try CheckView(checked, choices, input.quantity ?? .one, in: db)
+            let checked = try CheckedSelection(wanted, in: db)
+            return (checked, try CheckView.Surroundings(checked, input.quantity ?? .one, in: db))
         }
+        // Outside a transaction, because it may take a while.
+        return CheckView(checked, around, await Thought(checked, wanted.choices, with: reasoners))
     }
 }
 

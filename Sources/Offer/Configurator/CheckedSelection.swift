@@ -32,7 +32,8 @@ struct CheckedSelection: Sendable {
 
     /// Throws `Configuration.Refusal` for what isn't offered at all: the product, the version, an option, a value, the
     /// currency.
-    init(_ wanted: Configuration.Wanted, in db: any Transaction) throws {
+    /// - Parameter draft: held against instead of a published version.
+    init(_ wanted: Configuration.Wanted, draft: CompiledModel? = nil, in db: any Transaction) throws {
         let product = try Product.offered(wanted.product, in: db)
         let (currency, choices) = (wanted.currency, wanted.choices)
         guard let base = try PriceList.price(of: product.id, currency: currency, on: wanted.day, in: db) else {
@@ -46,9 +47,10 @@ struct CheckedSelection: Sendable {
             }
             self.init(product, Reckoning(product, base: base))
         case .configurable:
-            guard let (version, model) = try CompiledModels.find(product.id, version: wanted.version, in: db) else {
-                throw Configuration.Refusal.unknownVersion(wanted.version)
-            }
+            // A draft's number is no version's: nothing that is made of it can be ordered.
+            let found = try draft.map { (version: 0, model: $0) }
+                ?? CompiledModels.find(product.id, version: wanted.version, in: db)
+            guard let (version, model) = found else { throw Configuration.Refusal.unknownVersion(wanted.version) }
             let sphere = try ConfigurationModel.Sphere.at(wanted.market, wanted.day, in: db)
             let verdict = model.check(choices, in: sphere)
             guard verdict.unknown.isEmpty else { throw Configuration.Refusal.unknownOptions(verdict.unknown) }

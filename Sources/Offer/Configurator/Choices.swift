@@ -1,7 +1,7 @@
 import Values
 
-/// What a buyer picked: options, and values of parameters; sorted, each once, at most 100. In JSON an array of texts, an
-/// option by its id and a value as `length=180`.
+/// What a buyer picked: options, and values of parameters; sorted, each once, at most 100. In JSON an array of texts,
+/// an option by its id and a value as `length=180`.
 package struct Choices: Hashable, Sendable {
     package let options: [ID<ConfigurationModel.Option>]
     package let values: [Value]

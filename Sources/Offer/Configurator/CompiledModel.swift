@@ -3,6 +3,8 @@ import Values
 /// A model made ready for checking selections: its options and parameters by number, in the model's order.
 package struct CompiledModel: Sendable {
     let document: ModelDocument
+    /// The hash of what was published; nil for a draft's.
+    let digest: [UInt8]?
     let options: [Place]
     /// The numbers of each group's options, and of its default.
     let members: [Range<Int>]
@@ -39,8 +41,9 @@ package struct CompiledModel: Sendable {
     }
 
     /// Wants a document without faults (`ModelDocument.faults`); a name it doesn't know stops the program.
-    init(_ document: ModelDocument) {
+    init(_ document: ModelDocument, digest: [UInt8]? = nil) {
         self.document = document
+        self.digest = digest
         var options: [Place] = []
         var members: [Range<Int>] = []
         for (number, group) in document.groups.enumerated() {

@@ -58,7 +58,8 @@ private struct ConditionReading {
             }
             let word = rest.prefix(while: isWord)
             guard !word.isEmpty else {
-                throw Condition.Fault(column: place + 1, reason: "neither a name nor one of \(signs.joined(separator: " "))")
+                throw Condition.Fault(column: place + 1,
+                    reason: "neither a name nor one of \(signs.joined(separator: " "))")
             }
             tokens.append(Token(text: String(decoding: word, as: UTF8.self), column: place + 1))
             place = word.endIndex
@@ -134,7 +135,8 @@ private struct ConditionReading {
 
     private func id<Of>(_ token: Token) throws(Condition.Fault) -> ID<Of> {
         guard let id = ID<Of>(token.text) else {
-            throw Condition.Fault(column: token.column, reason: "“\(token.text)” is no name of an option or a parameter")
+            throw Condition.Fault(column: token.column,
+                reason: "“\(token.text)” is no name of an option or a parameter")
         }
         return id
     }

@@ -3,8 +3,8 @@ import Supply
 import Values
 import Web
 
-/// One immutable version of how a configurable product may be configured: option groups, parameters, rules between them,
-/// and what depends on them. Carts and orders pin the version they were made with.
+/// One immutable version of how a configurable product may be configured: option groups, parameters, rules between
+/// them, and what depends on them. Carts and orders pin the version they were made with.
 package struct ConfigurationModel: Hashable, Sendable {
     package let product: ID<Product>
     /// Counts a product's published versions from 1.
@@ -20,11 +20,11 @@ package struct ConfigurationModel: Hashable, Sendable {
         /// Options without a price in a currency that others have one in; pointers into the draft.
         case unpriced([Problem.Fault])
         /// No selection satisfies groups and rules.
-        case impossible
-        /// Rules and groups keep these from ever being chosen.
-        case neverChosen([ID<Option>])
-        /// Whether a valid configuration exists couldn't be told within that many steps.
-        case tooIntricate(stepLimit: Int)
+        case impossible(ModelReport.Contradiction)
+        /// Whether a valid configuration exists couldn't be told in time.
+        case tooIntricate
+        /// Too many questions are being thought about.
+        case busy
     }
 
     /// Choices of which at least `minimum` and at most `maximum` are taken: paint, exactly 1; extra equipment, 0 to n.

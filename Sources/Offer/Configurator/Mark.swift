@@ -22,8 +22,8 @@ extension Configuration {
             self.text = text
         }
 
-        /// What must be true of a table's row that holds a configuration: that it is of fixed goods, or that its mark is
-        /// the one of its version and choices, and there is such a version.
+        /// What must be true of a table's row that holds a configuration: that it is of fixed goods, or that its mark
+        /// is the one of its version and choices, and there is such a version.
         /// - Parameter row: how a trigger calls the row.
         package static func condition(_ row: String) -> String {
             """

@@ -176,7 +176,8 @@ extension ModelDocument {
 
     /// What would come to too much at the parameter's greatest value.
     private func sizeFaults(_ effect: ConfigurationModel.Effect, at place: String) -> [Problem.Fault] {
-        guard let per = effect.per, let parameter = parameters.first(where: { $0.id == per.parameter }) else { return [] }
+        guard let per = effect.per, let parameter = parameters.first(where: { $0.id == per.parameter })
+        else { return [] }
         let times = per.times(parameter.maximum)
         func isTooMuch(_ one: Int, _ limit: Int) -> Bool {
             let (product, overflows) = one.magnitude.multipliedReportingOverflow(by: times.magnitude)

@@ -3,8 +3,8 @@ import Values
 extension ConfigurationModel {
     /// What must hold between options and parameters, with a message for people.
     ///
-    /// What it is about is either `option`, or any condition, `when`; what it asks is `others`, or, where it requires or
-    /// excludes, any condition, `then`.
+    /// What it is about is either `option`, or any condition, `when`; what it asks is `others`, or, where it requires
+    /// or excludes, any condition, `then`.
     package struct Rule: Codable, Hashable, Sendable {
         /// By which staff and explanations name it.
         package let id: ID<Rule>?

@@ -36,6 +36,8 @@ package struct PublishedModelView: View, Equatable {
     package let version: Int
     package let publishedAt: Instant
     package let publishedBy: String
+    /// What was to be said of it when it was published.
+    package let report: ModelReport?
     package let groups: [ConfigurationModel.Group]
     package let rules: [ConfigurationModel.Rule]
     package let parameters: [ConfigurationModel.Parameter]
@@ -47,6 +49,7 @@ package struct PublishedModelView: View, Equatable {
         version = published.model.version
         publishedAt = published.at
         publishedBy = published.by
+        report = published.report
         groups = published.model.document.groups
         rules = published.model.document.rules
         parameters = published.model.document.parameters

@@ -37,6 +37,8 @@ extension ConfigurationModel {
     /// A version with who published it, and when.
     struct Published: Sendable {
         let model: ConfigurationModel
+        /// Nil for versions from before there were reports.
+        let report: ModelReport?
         let at: Instant
         let by: String
     }
@@ -50,14 +52,17 @@ extension ConfigurationModel {
         let found = try db.first(ModelTable.published, ["product": product, "version": version]) { row in
             let document = try ModelDocument(text: try row["document"])
             let model = ConfigurationModel(product: product, version: version, document: document)
-            return Published(model: model, at: try row["published_at"], by: try row["published_by"])
+            let report = try row.get("report", as: StoredJSON<ModelReport>?.self)?.value
+            return Published(model: model, report: report, at: try row["published_at"], by: try row["published_by"])
         }
         guard let found else { throw Refusal.unknownVersion(product, version) }
         return found
     }
 
     /// Makes the draft the next version. Throws `Refusal.unchanged` when it is the latest one already.
-    static func publish(_ draft: Draft, at now: Instant, by who: String, in db: any Transaction) throws -> Int {
+    static func publish(
+        _ draft: Draft, _ report: ModelReport? = nil, at now: Instant, by who: String, in db: any Transaction
+    ) throws -> Int {
         let text = try draft.document.text
         let digest = Digest.sha256(text)
         let latest = try db.first(ModelTable.latest, ["product": draft.product]) { row in
@@ -66,7 +71,8 @@ extension ConfigurationModel {
         if let latest, latest.digest == digest { throw Refusal.unchanged(version: latest.version) }
         let version = (latest?.version ?? 0) + 1
         try db.run(ModelTable.publish, [
-            "product": draft.product, "version": version, "document": text, "digest": digest, "at": now, "by": who,
+            "product": draft.product, "version": version, "document": text, "digest": digest,
+            "report": report.map(StoredJSON.init), "at": now, "by": who,
         ])
         for picture in draft.document.pictures.sorted() {
             try db.run(

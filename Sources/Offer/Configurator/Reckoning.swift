@@ -50,7 +50,8 @@ struct Reckoning: Sendable {
             } ?? 1
             guard times > 0 else { continue }
             if !effect.prices.isEmpty, let name = effect.name {
-                guard let price = effect.prices.first(where: { $0.currency == currency }) else { throw .notSold(currency) }
+                guard let price = effect.prices.first(where: { $0.currency == currency })
+                else { throw .notSold(currency) }
                 let amount = Money(price.amount * Int64(times), currency)
                 entries.append(PriceTrace.Entry(.effect, times == 1 ? name : name.times(times), amount))
             }

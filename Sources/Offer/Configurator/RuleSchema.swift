@@ -14,9 +14,9 @@ extension ConfigurationModel.Rule: SchemaDeclaring {
     package static let schema = Schema.object([
         .optional("id", ID<ConfigurationModel.Rule>.schema.nullable),
         .required("kind", Schema.choice(Kind.allCases.map(\.rawValue)).described("""
-            requires: any one of the others, or `then`; excludes: none of them, or not `then`; includes: all of them, by \
-            themselves; default: they are taken where their groups are left open; available: they can be had in these \
-            markets and days alone.
+            requires: any one of the others, or `then`; excludes: none of them, or not `then`; includes: all of \
+            them, by themselves; default: they are taken where their groups are left open; available: they can be \
+            had in these markets and days alone.
             """)),
         .optional("option", ID<ConfigurationModel.Option>.schema.nullable
             .described("What the rule is about; else `when`.")),

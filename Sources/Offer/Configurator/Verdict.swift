@@ -92,7 +92,8 @@ private struct Taking {
     private func usual(of group: Int) -> [Int] {
         for (number, clause) in model.clauses.enumerated() where clause.kind == .default && isInForce[number] {
             let others = clause.others.filter(model.members[group].contains)
-            if !others.isEmpty, clause.condition.holds({ isTaken[$0] }, { verdict.values[$0] }) == true { return others }
+            let holds = clause.condition.holds({ isTaken[$0] }, { verdict.values[$0] })
+            if !others.isEmpty, holds == true { return others }
         }
         return model.defaults[group]
     }
@@ -180,7 +181,9 @@ private struct Taking {
 
     private func isBroken(_ clause: CompiledModel.Clause) -> Bool {
         guard clause.kind != .default else { return false }
-        func taken(_ option: Int) -> Bool? { isTaken[option] ? true : isOpen[model.options[option].group] ? nil : false }
+        func taken(_ option: Int) -> Bool? {
+            isTaken[option] ? true : isOpen[model.options[option].group] ? nil : false
+        }
         guard clause.condition.holds(taken, { verdict.values[$0] }) == true else { return false }
         return clause.consequence.holds(taken, { verdict.values[$0] }) == false
     }

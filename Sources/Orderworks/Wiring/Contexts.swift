@@ -1,6 +1,7 @@
 import Notices
 import Offer
 import People
+import SolverCaDiCaL
 import Storage
 import Supply
 import Trade
@@ -14,7 +15,8 @@ extension Wiring {
     /// What every context serves.
     static func endpoints(_ checkout: Checkout, cards: (any TestCards)?) -> [any Endpoint] {
         let shop = checkout.shop
-        return People.endpoints(shop) + Supply.endpoints(shop) + Offer.endpoints(shop)
+        let reasoners = Reasoners(source: CaDiCaL(), log: shop.log)
+        return People.endpoints(shop) + Supply.endpoints(shop) + Offer.endpoints(shop, reasoners)
             + Trade.endpoints(checkout, cards: cards) + Notices.endpoints(shop)
     }
 

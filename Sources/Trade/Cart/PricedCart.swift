@@ -70,14 +70,14 @@ package struct PricedCart: Sendable {
             let (line, now) = (entry.line, entry.configuration)
             var changes: [Cart.Change] = []
             if line.modelVersion != now.modelVersion {
-                changes.append(.model(line.id, from: line.modelVersion, to: now.modelVersion))
+                changes.append(.model(line, to: now))
             }
             if line.unitPrice != now.unitPrice {
                 changes.append(.price(line.id, from: line.unitPrice, to: now.unitPrice))
             }
             return changes
         }
-        return changed + withdrawn.map { .withdrawn($0.line.id, why: $0.refusal.problem.title) }
+        return changed + withdrawn.map { .withdrawn($0.line.id, why: $0.refusal) }
     }
 
     /// Whom the order is for and what it comes to. Throws `Cart.Refusal` when something is missing, has changed or the
@@ -108,8 +108,8 @@ package struct PricedCart: Sendable {
 }
 
 extension Cart {
-    /// Goods are taxed, and are what may be sold there, where they are handed over: at the dealer's, or where the parcel
-    /// goes (Council Directive 2006/112/EC, articles 31 to 33). Nil while that isn't known.
+    /// Goods are taxed, and are what may be sold there, where they are handed over: at the dealer's, or where the
+    /// parcel goes (Council Directive 2006/112/EC, articles 31 to 33). Nil while that isn't known.
     func market(in db: any Transaction) throws -> Country? {
         if let dealer = delivery?.dealer { return try Place.known(dealer, in: db).address.country }
         return (deliveryAddress ?? invoiceAddress)?.country

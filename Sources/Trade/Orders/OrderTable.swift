@@ -139,8 +139,8 @@ extension Order {
         """
 
     private static let insertLine: Statement = """
-        INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, checked, quantity,
-            unit_price, demand, capture)
+        INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, checked,
+            quantity, unit_price, demand, capture)
         VALUES ($order, $position, $product, $name, $options, $version, $choices, $checked, $quantity,
             $unitPrice, $demand, $capture)
         """

@@ -28,7 +28,8 @@ struct ConditionTests {
     @Test("a fault names the column and the reason", arguments: [
         ("a & ", 5, "an option, a comparison or a parenthesis is missing"), ("a b", 3, "“b” has no place here"),
         ("(a | b", 7, "“)” is missing"), ("a & Ä", 5, "neither a name nor one of"), ("length >= ", 11, "is missing"),
-        ("a)", 2, "“)” has no place here"), ("-a", 1, "“-a” is no name"), ("", 1, "is missing"), ("a == =", 6, "is missing"),
+        ("a)", 2, "“)” has no place here"), ("-a", 1, "“-a” is no name"), ("", 1, "is missing"), ("a == =", 6,
+            "is missing"),
     ])
     func faults(text: String, column: Int, reason: String) {
         do {
