@@ -84,4 +84,8 @@ int cadical_solve_until(cadical_solver *solver, int64_t deadline) {
 
 bool cadical_value(cadical_solver *solver, int32_t variable) { return solver->solver.val(variable) > 0; }
 
+void cadical_read_values(cadical_solver *solver, bool *values, size_t count) {
+    for (size_t variable = 1; variable < count; variable++) values[variable] = solver->solver.val(int(variable)) > 0;
+}
+
 bool cadical_is_failed(cadical_solver *solver, int32_t literal) { return solver->solver.failed(literal); }

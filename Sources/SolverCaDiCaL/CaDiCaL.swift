@@ -41,6 +41,10 @@ final class CaDiCaLSolver: Solver {
 
     func value(_ variable: Int32) -> Bool { cadical_value(solver, variable) }
 
+    func readValues(into values: UnsafeMutableBufferPointer<Bool>) {
+        cadical_read_values(solver, values.baseAddress, values.count)
+    }
+
     func isFailed(_ literal: Int32) -> Bool { cadical_is_failed(solver, literal) }
 
     private static func now() -> Int64 {

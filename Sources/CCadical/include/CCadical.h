@@ -31,6 +31,8 @@ void cadical_prefer(cadical_solver *solver, int32_t literal);
 int cadical_solve_until(cadical_solver *solver, int64_t deadline);
 
 bool cadical_value(cadical_solver *solver, int32_t variable);
+/* Of the variables 1 to count - 1, each at its place. */
+void cadical_read_values(cadical_solver *solver, bool *values, size_t count);
 bool cadical_is_failed(cadical_solver *solver, int32_t literal);
 
 #ifdef __cplusplus

@@ -37,6 +37,12 @@ package struct Standing: Sendable {
         package let highest: Int
         /// Nil while more than one value is possible.
         package let decider: Decider?
+
+        package init(lowest: Int, highest: Int, decider: Decider?) {
+            self.lowest = lowest
+            self.highest = highest
+            self.decider = decider
+        }
     }
 
     /// By the place of the option in the model.

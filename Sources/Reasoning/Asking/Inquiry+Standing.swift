@@ -2,17 +2,16 @@ extension Inquiry {
     /// What is settled and what isn't, per visible variable: 1 always true, -1 always false, 0 open.
     struct Settled {
         var values: [Int8]
-        /// What only the solver knows to be settled.
-        var solved: [Int32]
         var shown: Shown
     }
 
     /// Finds out what holds in all configurations that agree with `literals`; nil where there is none. `known`
     /// configurations may agree or not.
     ///
-    /// After propagation each model of the solver shows many options possible, and is driven away from what all models
-    /// before had in common; when that can't be any more, what is left in common is settled (Janota, Lynce and
-    /// Marques-Silva, "Algorithms for computing backbones of propositional formulae", 2015: core-based chunks).
+    /// What all configurations met so far have in common may have to be so. Of that, as much is turned round as
+    /// propagation lets stand together, and the solver makes a configuration of it, which shows all of this possible at
+    /// once; what can't be turned round even alone is settled. (After Janota, Lynce and Marques-Silva, "Algorithms for
+    /// computing backbones of propositional formulae", 2015.)
     func settle(_ literals: [Int32], knowing known: [[Witness]]) throws(Unanswered) -> Settled? {
         guard !isContradictory else { return nil }
         propagator.back(to: base)
@@ -25,36 +24,76 @@ extension Inquiry {
             guard try solve(literals) else { return nil }
             shown.add(witness())
         }
-        var common = common(of: shown, among: nil)
-        var solved: [Int32] = []
+        var common = common(of: shown)
         while !common.isEmpty {
-            let chunk = Array(common.prefix(Self.chunk))
-            if try solve(literals, wanting: chunk.map { -$0 }) {
-                shown.add(witness())
-                common = self.common(of: shown, among: common)
-            } else {
-                solved += chunk
-                common.removeFirst(chunk.count)
-            }
+            let turned = turn(common)
+            if !turned.isEmpty { try meet(literals, turned, common, &shown) }
+            common.removeAll { shown.isOpen(abs($0)) || propagator.value($0) != 0 }
         }
-        var values = [Int8](repeating: 0, count: book.variables.visible)
-        for variable in values.indices { values[variable] = propagator.value(Int32(variable + 1)) }
-        for literal in solved { values[Int(abs(literal)) - 1] = literal > 0 ? 1 : -1 }
-        return Settled(values: values, solved: solved, shown: shown)
+        let values = (1..<Int32(book.variables.visible + 1)).map { propagator.value($0) }
+        return Settled(values: values, shown: shown)
     }
 
-    /// What is asked about at once.
-    private static let chunk = 1_000
-
-    /// The literals that all witnesses have in common and that propagation didn't settle.
-    private func common(of shown: Shown, among candidates: [Int32]?) -> [Int32] {
-        if let candidates { return candidates.filter { !shown.isOpen(abs($0)) } }
-        let first = shown.witnesses[0]
-        return (1...max(Int32(book.variables.visible), 1)).compactMap { variable in
-            guard Int(variable) <= book.variables.visible, propagator.value(variable) == 0, !shown.isOpen(variable)
-            else { return nil }
-            return first.value(variable) ? variable : -variable
+    /// Those literals' negations that may stand together as far as propagation sees. What can't stand alone is settled
+    /// on the way.
+    private func turn(_ common: [Int32]) -> [Int32] {
+        var turned: [Int32] = []
+        var floor = propagator.mark
+        for literal in common where propagator.value(literal) == 0 {
+            let mark = propagator.mark
+            if propagator.assume(-literal) {
+                turned.append(-literal)
+            } else {
+                propagator.back(to: mark)
+                guard turned.isEmpty else { continue }
+                _ = propagator.assume(literal)
+                floor = propagator.mark
+            }
         }
+        propagator.back(to: floor)
+        return turned
+    }
+
+    /// Meets a configuration that has one at least of what is turned round, or settles what can't be.
+    private func meet(
+        _ literals: [Int32], _ turned: [Int32], _ common: [Int32], _ shown: inout Shown
+    ) throws(Unanswered) {
+        var turned = turned
+        for _ in 0..<Self.attempts where !turned.isEmpty {
+            if try solve(literals + turned) {
+                shown.add(witness())
+                return
+            }
+            let failed = turned.filter(isFailed)
+            if failed.count == 1 {
+                _ = propagator.assume(-failed[0])
+                return
+            }
+            turned.removeAll(where: failed.contains)
+        }
+        let chunk = Array(common.filter { propagator.value($0) == 0 }.prefix(Self.chunk))
+        if try solve(literals, wanting: chunk.map { -$0 }) {
+            shown.add(witness())
+        } else {
+            for literal in chunk where propagator.value(literal) == 0 { _ = propagator.assume(literal) }
+        }
+    }
+
+    /// How often what contradicts itself is taken out of what is turned round.
+    private static let attempts = 4
+    /// What is asked about at once.
+    private static let chunk = 500
+
+    /// The literals that all witnesses have in common and that propagation didn't settle: those that none has taken
+    /// first, since turning them round says more.
+    private func common(of shown: Shown) -> [Int32] {
+        let first = shown.witnesses[0]
+        var (taken, left): ([Int32], [Int32]) = ([], [])
+        for variable in 1..<Int32(book.variables.visible + 1)
+        where propagator.value(variable) == 0 && !shown.isOpen(variable) {
+            if first.value(variable) { taken.append(variable) } else { left.append(-variable) }
+        }
+        return left + taken
     }
 
     /// How all stands after these choices; nil where they can't hold together.

@@ -52,10 +52,7 @@ final class Inquiry: @unchecked Sendable {
     /// Whether a model with these literals exists, one of `wanted` true where there are any.
     func solve(_ assumptions: [Int32], wanting wanted: [Int32] = []) throws(Unanswered) -> Bool {
         for literal in assumptions { solver.assume(literal) }
-        if !wanted.isEmpty {
-            for literal in wanted { solver.prefer(literal) }
-            solver.constrain(wanted)
-        }
+        if !wanted.isEmpty { solver.constrain(wanted) }
         switch solver.solve(until: deadline) {
         case .satisfiable: return true
         case .unsatisfiable: return false
@@ -70,7 +67,7 @@ final class Inquiry: @unchecked Sendable {
         let clauses = book.clauses
         let visible = book.variables.visible
         var values = [Bool](repeating: false, count: clauses.variables + 1)
-        for variable in 1..<Int32(clauses.variables + 1) { values[Int(variable)] = solver.value(variable) }
+        values.withUnsafeMutableBufferPointer { solver.readValues(into: $0) }
         var critical = [Bool](repeating: false, count: clauses.variables + 1)
         Self.mark(&critical, clauses, values)
         var taken = [UInt64](repeating: 0, count: Witness.words(visible))

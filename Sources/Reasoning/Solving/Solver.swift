@@ -14,6 +14,8 @@ package protocol Solver: AnyObject {
     func solve(until deadline: ContinuousClock.Instant) -> Verdict
     /// Of the model that was found last.
     func value(_ variable: Int32) -> Bool
+    /// The same of all variables at once: each at its own place; at 0 stands nothing.
+    func readValues(into values: UnsafeMutableBufferPointer<Bool>)
     /// Whether the last contradiction needed this assumption.
     func isFailed(_ literal: Int32) -> Bool
 }
