@@ -11,6 +11,9 @@ let settings: [SwiftSetting] = [
     .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
+/// For loops over millions of clauses, which a build for debugging makes twenty times as slow.
+let quickToo: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A room of the house: one target per context, one folder per feature.
 func room(_ name: String, on floors: [Target.Dependency], resources: [Resource]? = nil) -> Target {
     .target(name: name, dependencies: floors, resources: resources, swiftSettings: settings)
@@ -44,18 +47,21 @@ let package = Package(
         .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
         .systemLibrary(name: "CZxcvbn", providers: [.apt(["libzxcvbn-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .target(name: "CCadical", linkerSettings: [.linkedLibrary("cadical")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         room("Values", on: ["CSodium"]),
         room("Storage", on: ["Values", logging]),
+        .target(name: "Reasoning", dependencies: ["Values", logging], swiftSettings: settings + quickToo),
         room("Web", on: ["Values", logging]),
         room("People", on: ["Values", "Storage", "Web", "COath"]),
         room("Supply", on: ["Values", "Storage", "Web", "People"]),
-        room("Offer", on: ["Values", "Storage", "Web", "People", "Supply"]),
+        room("Offer", on: ["Values", "Storage", "Web", "People", "Supply", "Reasoning", logging]),
         room("Trade", on: ["Values", "Storage", "Web", "People", "Supply", "Offer", logging]),
         room("Notices", on: uptoTrade),
         room("Faces", on: uptoTrade + ["Notices", "CQREncode", mustache], resources: [.embedInCode("Templates")]),
 
+        room("SolverCaDiCaL", on: ["Reasoning", "CCadical"]),
         room("StorageSQLite", on: [
             "Values", "Storage", logging,
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -65,7 +71,7 @@ let package = Package(
         room("SandboxBank", on: ["Values", "Web", logging]),
 
         room("Orderworks", on: uptoFaces + [
-            "StorageSQLite", "StoragePostgres", "Connectors", "SandboxBank",
+            "Reasoning", "SolverCaDiCaL", "StorageSQLite", "StoragePostgres", "Connectors", "SandboxBank",
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "NIOCore", package: "swift-nio"),
@@ -86,14 +92,16 @@ let package = Package(
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ], path: "Benchmarks/Bench", swiftSettings: settings),
 
-        .target(name: "Testbed", dependencies: uptoTrade + ["StorageSQLite", "StoragePostgres", "Connectors"], path: "Tests/Testbed",
-                swiftSettings: settings),
+        .target(name: "Testbed", dependencies: uptoTrade + ["Reasoning", "SolverCaDiCaL", "StorageSQLite",
+            "StoragePostgres", "Connectors"],
+                path: "Tests/Testbed", swiftSettings: settings),
         tests(of: "Values", on: ["Values"]),
+        tests(of: "Reasoning", on: ["Reasoning", "SolverCaDiCaL", logging]),
         tests(of: "Storage", on: ["Values", "Storage", "StorageSQLite", "StoragePostgres", "Testbed"]),
         tests(of: "Web", on: ["Values", "Web", "Testbed"]),
         tests(of: "People", on: uptoTrade + ["Connectors", "Testbed"]),
         tests(of: "Supply", on: uptoTrade + ["Testbed"]),
-        tests(of: "Offer", on: uptoTrade + ["Testbed"], besides: ["Golden"]),
+        tests(of: "Offer", on: uptoTrade + ["Reasoning", "SolverCaDiCaL", "Testbed"], besides: ["Golden"]),
         tests(of: "Trade", on: uptoTrade + ["Testbed"]),
         tests(of: "Notices", on: uptoTrade + ["Notices", "Testbed"]),
         tests(of: "SandboxBank", on: ["Values", "Web", "SandboxBank", "Testbed"], besides: ["stripe_client.py"]),

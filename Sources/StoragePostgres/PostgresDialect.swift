@@ -11,6 +11,7 @@ extension Dialect {
             "chance": "('x' || left(md5(gen_random_uuid()::text), 16))::bit(64)::bigint",
             "refuse": "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
             "renew edition": "FOR EACH STATEMENT EXECUTE FUNCTION renew_reference_edition()",
+            "for sqlite": "/*", "end sqlite": "*/", "for postgres": "", "end postgres": "",
         ],
         // Sorted by bytes, whatever the database's own order is: as SQLite sorts.
         types: ["TEXT": "TEXT COLLATE \"C\""])

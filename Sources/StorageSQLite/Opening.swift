@@ -11,6 +11,7 @@ extension Dialect {
             "chance": "random()",
             "refuse": "BEGIN SELECT RAISE(ABORT, 'this table is only added to'); END",
             "renew edition": "BEGIN UPDATE reference_edition SET edition = random() WHERE one = 1; END",
+            "for sqlite": "", "end sqlite": "", "for postgres": "/*", "end postgres": "*/",
         ],
         types: ["BIGINT": "INTEGER"])
 }

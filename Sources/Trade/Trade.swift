@@ -1,3 +1,4 @@
+import Offer
 import People
 import Storage
 import Values
@@ -40,6 +41,9 @@ package enum Trade {
         let shop = checkout.shop
         return [
             Periodic("sweep", every: Sweep.interval) { try await Sweep(checkout).pass() },
+            Periodic("forget-configurations", every: .hours(1)) {
+                try await SavedConfiguration.forgetOld(in: shop)
+            },
             Periodic("forget-client-keys", every: .hours(1)) {
                 try await ClientKey.forgetOld(in: shop)
             },

@@ -109,8 +109,9 @@ struct NoticesShop {
         _ options: [Order.Line.Choice]
     ) -> Order.Line {
         Order.Line(
-            id: Order.Line.id(of: order, position: position), position: position, product: product.id,
-            name: product.name, options: options, modelVersion: nil, choices: [], quantity: quantity,
+            id: Order.Line.id(of: order, position: position), position: position, product: Product.roofBox.id,
+            name: product.name, options: options, modelVersion: nil, choices: [], mark: nil,
+            quantity: quantity,
             unitPrice: Money(cents, .EUR), demand: Demand(), capture: .atOrder, shippedCount: 0)
     }
 

@@ -4,6 +4,9 @@ enum Arrows {
     private static let ground = ["Values", "Storage", "Web"]
     private static let contexts = ["People", "Supply", "Offer", "Trade", "Works", "Notices", "Faces"]
 
+    /// They implement ports declared below.
+    private static let drivers = ["SolverCaDiCaL", "StorageSQLite", "StoragePostgres", "Connectors", "SandboxBank"]
+
     /// The contexts: where time, chance and concurrency come from `Shop` alone.
     static let isContext = Set(contexts)
 
@@ -12,14 +15,19 @@ enum Arrows {
         switch room {
         case "Values": []
         case "Storage", "Web": ["Values"]
+        case "Reasoning": ["Values"]
+        case "SolverCaDiCaL": ["Values", "Reasoning"]
         case "StorageSQLite", "StoragePostgres": ["Values", "Storage"]
         case "SandboxBank": ["Values", "Web"]
         // It implements ports that these two declare.
         case "Connectors": ["Values", "Web", "People", "Trade", "Notices"]
-        case "Orderworks": Set(ground + contexts + ["StorageSQLite", "StoragePostgres", "Connectors", "SandboxBank"])
+        case "Orderworks": Set(ground + contexts + drivers + ["Reasoning"])
         case "Launch": ["Orderworks"]
         default:
-            contexts.firstIndex(of: room).map { Set(ground + contexts[..<$0]) }
+            contexts.firstIndex(of: room).map { floor in
+                // Configurations are reasoned about from the offer on.
+                Set(ground + contexts[..<floor] + (contexts[...floor].contains("Offer") ? ["Reasoning"] : []))
+            }
         }
     }
 
@@ -34,6 +42,7 @@ enum Arrows {
         "CSodium": ["Values", "Connectors"],
         "COath": ["People"], "CZxcvbn": ["Connectors"], "CQREncode": ["Faces"],
         "CPostgres": ["StoragePostgres"],
+        "CCadical": ["SolverCaDiCaL"],
     ]
 
     /// What every room may know.

@@ -1,6 +1,7 @@
 import Notices
 import Offer
 import People
+import SolverCaDiCaL
 import Storage
 import Supply
 import Trade
@@ -16,7 +17,9 @@ extension Wiring {
         _ checkout: Checkout, _ people: PeoplePorts, cards: (any TestCards)?
     ) -> [any Endpoint] {
         let shop = checkout.shop
-        return People.endpoints(people, holders: personalData) + Supply.endpoints(shop) + Offer.endpoints(shop)
+        let reasoners = Reasoners(source: CaDiCaL(), log: shop.log)
+        return People.endpoints(people, holders: personalData) + Supply.endpoints(shop)
+            + Offer.endpoints(shop, reasoners)
             + Trade.endpoints(checkout, cards: cards) + Notices.endpoints(shop)
     }
 

@@ -45,6 +45,9 @@ package struct Order: Sendable {
         package let options: [Choice]
         package let modelVersion: Int?
         package let choices: Choices
+        /// That these choices were found complete and valid for that version; nil for fixed goods, and for orders from
+        /// before there were marks.
+        package let mark: Configuration.Mark?
         package let quantity: Quantity
         package let unitPrice: Money
         /// What one unit takes from stock.
@@ -123,8 +126,10 @@ extension Order.Line {
         product = configuration.product.id
         name = configuration.product.name
         options = configuration.options.map { Choice(group: $0.group, name: $0.name) }
+            + configuration.settings.map { Choice(group: $0.name, name: $0.text) }
         modelVersion = configuration.modelVersion
         choices = configuration.choices
+        mark = configuration.mark
         self.quantity = quantity
         unitPrice = configuration.unitPrice
         demand = configuration.demand

@@ -33,6 +33,11 @@ extension Order {
                 PRIMARY KEY (sales_order, position)
             ) {strict}
             """),
+        // Orders from before stay as they are.
+        Migration(95, "order lines are of checked configurations", ["ALTER TABLE order_line ADD COLUMN checked TEXT"]
+            + SchemaGuard(
+                "order_line_is_checked", on: "order_line", columns: ["product", "model_version", "choices", "checked"],
+                holds: Configuration.Mark.condition("NEW")).statements),
     ]
 
     func insert(in db: any Transaction) throws {
@@ -49,7 +54,7 @@ extension Order {
             try db.send(Self.insertLine, [
                 "order": id, "position": line.position, "product": line.product, "name": StoredJSON(line.name),
                 "options": StoredJSON(line.options), "version": line.modelVersion, "choices": StoredJSON(line.choices),
-                "quantity": line.quantity, "unitPrice": line.unitPrice.amount,
+                "checked": line.mark, "quantity": line.quantity, "unitPrice": line.unitPrice.amount,
                 "demand": StoredJSON(line.demand.sorted.map(Part.init)),
                 "capture": line.capture,
             ])
@@ -141,9 +146,9 @@ extension Order {
         """
 
     private static let insertLine: Statement = """
-        INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, quantity,
-            unit_price, demand, capture)
-        VALUES ($order, $position, $product, $name, $options, $version, $choices, $quantity,
+        INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, checked,
+            quantity, unit_price, demand, capture)
+        VALUES ($order, $position, $product, $name, $options, $version, $choices, $checked, $quantity,
             $unitPrice, $demand, $capture)
         """
 
@@ -172,7 +177,7 @@ extension Order {
     private static let selectCart: Statement = "SELECT cart FROM sales_order WHERE id = $id"
 
     private static let selectLines: Statement = """
-        SELECT position, product, name, options, model_version, choices, quantity, unit_price, demand, capture,
+        SELECT position, product, name, options, model_version, choices, checked, quantity, unit_price, demand, capture,
             shipped_count
         FROM order_line WHERE sales_order = $order ORDER BY position
         """
@@ -187,6 +192,7 @@ extension Order.Line {
         options = try row.get("options", as: StoredJSON<[Choice]>.self).value
         modelVersion = try row["model_version"]
         choices = try row.get("choices", as: StoredJSON<Choices>.self).value
+        mark = try row["checked"]
         quantity = try row["quantity"]
         unitPrice = Money(try row["unit_price"], currency)
         demand = Demand(of: try row.get("demand", as: StoredJSON<[Part]>.self).value)
