@@ -12,11 +12,12 @@ import Web
 /// The house put together: the database opened and brought up to date, every context's endpoints behind one API, and
 /// the work that goes on behind it.
 package struct Wiring: Sendable {
-    let shop: Shop
+    package let shop: Shop
     package let api: API
     private let endpoints: [any Endpoint]
     package let worker: JobWorker
     let folder: DataFolder
+    private let checkout: Checkout
 
     /// What the house is wired to outside: the bank, the mail server, its own address.
     package struct Outside: Sendable {
@@ -71,24 +72,35 @@ package struct Wiring: Sendable {
         let shop = Shop(
             database: looking(try await database(folder.database, log: log)), time: SystemTime(),
             chance: SystemChance(), log: log, outbox: Outbox(subscriptions: Notices.subscriptions))
+        try await secrets.verifyKey(of: shop)
+        let wiring = try Wiring(around: shop, secrets, outside, folder)
+        // The database's lock says that no other program works on it.
+        if !folder.database.isShared { try await wiring.takeOver() }
+        return wiring
+    }
+
+    /// Puts the house together around a shop that is there.
+    package init(around shop: Shop, _ secrets: OrderSecrets, _ outside: Outside, _ folder: DataFolder) throws {
         let checkout = Checkout(
             shop: shop, bank: outside.bank, secrets: secrets, buyersURL: outside.buyersURL,
             threeDSecureDeadline: outside.threeDSecureDeadline)
-        try await secrets.verifyKey(of: shop)
-        if !folder.database.isShared {
-            // The database's lock says that no other program works on it.
-            try await JobWorker.takeOver(shop)
-            try await Sweep(checkout).takeOver()
-        }
         let metrics = Metrics()
         let ready = ReadReadiness { (try? await shop.read { _ in true }) ?? false }
-        let endpoints = endpoints(checkout, cards: outside.cards)
-        let api = try API(
+        endpoints = Self.endpoints(checkout, cards: outside.cards)
+        api = try API(
             endpoints: [ReadLiveness(), ready, ReadMetrics(metrics)] + endpoints,
-            authenticator: StaffAuthenticator(shop), log: log, metrics: metrics,
-            standing: standing(of: shop), failure: problem)
-        return Wiring(
-            shop: shop, api: api, endpoints: endpoints, worker: worker(checkout, outside), folder: folder)
+            authenticator: StaffAuthenticator(shop), log: shop.log, metrics: metrics,
+            standing: Self.standing(of: shop), failure: Self.problem)
+        worker = Self.worker(checkout, outside)
+        self.shop = shop
+        self.folder = folder
+        self.checkout = checkout
+    }
+
+    /// Takes up at once what a program that crashed was at. Only where no other program works on the database.
+    package func takeOver() async throws {
+        try await JobWorker.takeOver(shop)
+        try await Sweep(checkout).takeOver()
     }
 
     /// What answers rest on that are kept: nil while that can't be told.
