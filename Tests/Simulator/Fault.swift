@@ -24,16 +24,16 @@ package struct Fault: Sendable, Hashable {
 }
 
 /// What goes wrong in a history, as its seed says: ten faults of three kinds, and one to three crashes.
-struct FaultPlan: Sendable {
+package struct FaultPlan: Sendable {
     /// Steps within which they lie; a history without faults takes about as many.
     static let span = 6_000
     static let count = 10
     static let kinds = 3
     static let crashLimit = 3
 
-    let faults: [Fault]
+    package let faults: [Fault]
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         var dice = Dice(seed, for: 1)
         var pool = Fault.Kind.allCases.filter { $0 != .crash }
         var kinds: [Fault.Kind] = []

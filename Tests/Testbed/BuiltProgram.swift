@@ -20,12 +20,12 @@ package final class BuiltProgram: Sendable {
     }
 
     /// - Parameter output: the file that standard output and standard error are appended to.
-    package init(_ arguments: [String], saying output: String) throws {
+    package init(_ arguments: [String], of program: String = "orderworks", saying output: String) throws {
         let words = open(output, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard words >= 0 else { throw Failure(description: "\(output) can't be written") }
         let file = FileHandle(fileDescriptor: words, closeOnDealloc: true)
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Self.path)
+        process.executableURL = URL(fileURLWithPath: try Self.path(of: program))
         process.arguments = arguments
         if let place = arguments.firstIndex(of: "--data"), let data = arguments.dropFirst(place + 1).first {
             process.environment = Self.environment(data: data)
@@ -42,9 +42,11 @@ package final class BuiltProgram: Sendable {
     deinit { process.withLock { if $0.isRunning { Foundation.kill($0.processIdentifier, SIGKILL) } } }
 
     /// Runs the program to its end; answers its exit code and all it said.
-    package static func run(_ arguments: [String]) async throws -> (code: Int32, output: String) {
+    package static func run(
+        _ arguments: [String], of program: String = "orderworks"
+    ) async throws -> (code: Int32, output: String) {
         let folder = try TemporaryFolder()
-        let program = try BuiltProgram(arguments, saying: folder.path + "/output")
+        let program = try BuiltProgram(arguments, of: program, saying: folder.path + "/output")
         return (try await program.ended().code, program.said)
     }
 
@@ -115,14 +117,12 @@ package final class BuiltProgram: Sendable {
         throw Failure(description: "waited in vain until the program \(event); so far:\n\(said)")
     }
 
-    private static var path: String {
-        get throws {
-            let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-            let beside = tests.deletingLastPathComponent().appendingPathComponent("orderworks").path
-            guard let path = [beside, ".build/debug/orderworks"].first(where: FileManager.default.isExecutableFile)
-            else { throw Failure(description: "the orderworks program isn't built beside the tests") }
-            return path
-        }
+    private static func path(of program: String) throws -> String {
+        let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        let beside = tests.deletingLastPathComponent().appendingPathComponent(program).path
+        guard let path = [beside, ".build/debug/\(program)"].first(where: FileManager.default.isExecutableFile)
+        else { throw Failure(description: "the program \(program) isn't built beside the tests") }
+        return path
     }
 }
 

@@ -80,13 +80,18 @@ package struct Wiring: Sendable {
     }
 
     /// Puts the house together around a shop that is there.
-    package init(around shop: Shop, _ secrets: OrderSecrets, _ outside: Outside, _ folder: DataFolder) throws {
+    ///
+    /// - Parameter isServed: whether an endpoint is wanted; all are, unless somebody opens shops by the thousand.
+    package init(
+        around shop: Shop, _ secrets: OrderSecrets, _ outside: Outside, _ folder: DataFolder,
+        serving isServed: (any Endpoint) -> Bool = { _ in true }
+    ) throws {
         let checkout = Checkout(
             shop: shop, bank: outside.bank, secrets: secrets, buyersURL: outside.buyersURL,
             threeDSecureDeadline: outside.threeDSecureDeadline)
         let metrics = Metrics()
         let ready = ReadReadiness { (try? await shop.read { _ in true }) ?? false }
-        endpoints = Self.endpoints(checkout, cards: outside.cards)
+        endpoints = Self.endpoints(checkout, cards: outside.cards).filter(isServed)
         api = try API(
             endpoints: [ReadLiveness(), ready, ReadMetrics(metrics)] + endpoints,
             authenticator: StaffAuthenticator(shop), log: shop.log, metrics: metrics,
