@@ -18,7 +18,10 @@ final class Establishment: @unchecked Sendable {
     let letterbox = SimulatedMail.Letterbox()
     private let memory = BankLine.Memory()
     private let mutant: Mutant?
+    /// Nil until it is open, and after it has ended.
     private var process: Process?
+    /// Also of a process that is still starting.
+    private var incarnation: Incarnation?
     private(set) var crashes = 0
     /// What buyers were told.
     var told: [Acknowledged] = []
@@ -65,6 +68,7 @@ final class Establishment: @unchecked Sendable {
 
     func open() {
         let incarnation = Incarnation(in: world)
+        self.incarnation = incarnation
         do {
             let wiring = try Wiring(
                 around: shop(of: incarnation), Self.secrets,
@@ -126,11 +130,12 @@ final class Establishment: @unchecked Sendable {
 
     /// The process ends where it stands, and another begins soon.
     func crash() {
-        guard let process else { return }
+        guard let incarnation else { return }
         crashes += 1
-        self.process = nil
+        process = nil
+        self.incarnation = nil
         forgottenMails = []
-        process.incarnation.end()
+        incarnation.end()
         world.dropReads()
         do { try world.database.crash() } catch { world.fail("a crash can't be simulated: \(error)") }
         world.note("crash")
@@ -139,8 +144,8 @@ final class Establishment: @unchecked Sendable {
 
     /// Ends the process, and starts no other.
     func close() {
-        process?.incarnation.end()
-        process = nil
+        incarnation?.end()
+        (process, incarnation) = (nil, nil)
         world.dropReads()
         try? world.database.crash()
     }

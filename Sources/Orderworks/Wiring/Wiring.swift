@@ -118,7 +118,8 @@ package struct Wiring: Sendable {
 
     /// The same endpoints for the house's own use, as staff called `name`.
     package func inside(as name: String) throws -> API {
-        try API(endpoints: endpoints, authenticator: HouseAuthenticator(name: name), log: shop.log)
+        try API(
+            endpoints: endpoints, authenticator: HouseAuthenticator(name: name), log: shop.log, failure: Self.problem)
     }
 
     private static func worker(_ checkout: Checkout, _ outside: Outside) -> JobWorker {
