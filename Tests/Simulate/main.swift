@@ -16,9 +16,15 @@ struct Wish {
         var rest = words[...]
         while let word = rest.popFirst() {
             switch word {
-            case "--seconds": guard let value = rest.popFirst().flatMap(Double.init) else { return nil }; seconds = value
-            case "--seed": guard let value = rest.popFirst().flatMap(UInt64.init) else { return nil }; seed = value
-            case "--threads": guard let value = rest.popFirst().flatMap(Int.init) else { return nil }; threads = value
+            case "--seconds":
+                guard let value = rest.popFirst().flatMap(Double.init) else { return nil }
+                seconds = value
+            case "--seed":
+                guard let value = rest.popFirst().flatMap(UInt64.init) else { return nil }
+                seed = value
+            case "--threads":
+                guard let value = rest.popFirst().flatMap(Int.init) else { return nil }
+                threads = value
             case "--mutant":
                 guard let value = rest.popFirst().flatMap(Mutant.init(rawValue:)) else { return nil }
                 mutant = value
@@ -109,12 +115,14 @@ func many(_ wish: Wish, _ shop: ShopTemplate) throws -> Int32 {
     return try found.failed.map { try explain($0, wish, shop) } ?? 0
 }
 
-guard let wish = Wish(Array(CommandLine.arguments.dropFirst())) else {
-    say("bin/simulate [--seconds N] [--seed S [--trace]] [--threads N] [--mutant NAME]")
-    say("mutants: " + Mutant.allCases.map(\.rawValue).joined(separator: " "))
-    exit(2)
-}
+let words = Array(CommandLine.arguments.dropFirst())
 do {
+    if let power = PowerWish(words) { exit(try await power.run()) }
+    guard let wish = Wish(words) else {
+        say("bin/simulate [--seconds N] [--seed S [--trace]] [--threads N] [--mutant NAME]")
+        say("mutants: " + Mutant.allCases.map(\.rawValue).joined(separator: " "))
+        exit(2)
+    }
     let shop = try await ShopTemplate.make()
     exit(try wish.seed.map { try single($0, wish, shop) } ?? many(wish, shop))
 } catch {

@@ -205,8 +205,6 @@ final class Establishment: @unchecked Sendable {
     }
 
     private func answeredBroken(_ path: String) {
-        // A disk that failed may be told in these words; nothing else may.
-        guard world.fired[.commitFails] == nil else { return }
         world.fail("\(path) broke: \(lastError)")
     }
 

@@ -43,7 +43,8 @@ package final class Historian {
         let history = History(world, mutant)
         try history.run()
         return Outcome(
-            seed: seed, hash: world.trace.hash, steps: world.stepCount, orders: Set(history.shop.told.map(\.order)).count,
+            seed: seed, hash: world.trace.hash, steps: world.stepCount,
+            orders: Set(history.shop.told.map(\.order)).count,
             crashes: history.shop.crashes, time: world.now - World.start, fired: world.fired, failure: world.failure,
             trace: world.trace.lines)
     }
@@ -104,7 +105,7 @@ private final class History: @unchecked Sendable {
         world.calmDown()
         try rest()
         try shipRest()
-        try judge(isOver: true)
+        try judge()
         end()
     }
 
@@ -116,7 +117,7 @@ private final class History: @unchecked Sendable {
             if let fault = world.faultByItself() {
                 let crashes = shop.crashes
                 shop.happen(fault)
-                if shop.crashes > crashes { try judge(isOver: false) }
+                if shop.crashes > crashes { try judge() }
             }
             guard world.step() else { return world.fail("nothing goes on any more") }
             if world.database.commitCount != commits {
@@ -180,13 +181,11 @@ private final class History: @unchecked Sendable {
     }
 
     /// All invariants, on what is committed.
-    private func judge(isOver: Bool) throws {
+    private func judge() throws {
         guard world.failure == nil else { return }
         let invariants = Wiring.invariants(bank: shop.bank.statement, buyers: shop.told)
         try world.database.look { db in
             for invariant in invariants {
-                // While a call is on its way the bank may know more than the shop.
-                guard isOver || invariant.name != "bank-agrees" else { continue }
                 if case .broken(let rows) = try invariant.check(db) {
                     world.fail("\(invariant.number). \(invariant.name): \(rows.joined(separator: "; "))")
                 }

@@ -30,7 +30,8 @@ package struct ShopTemplate: Sendable {
             DataFolder(path: folder.path))
         let staff = TestClient(try wiring.inside(as: "template"))
         for (method, route, body) in requests {
-            let answer = try await staff.send(method, route, json: body, headers: method == .put ? Self.first : Headers())
+            let answer = try await staff.send(
+                method, route, json: body, headers: method == .put ? Self.first : Headers())
             guard (200..<300).contains(answer.status) else {
                 throw StorageFailure.other("\(route) \(answer.status): \(answer.text)")
             }

@@ -11,7 +11,7 @@ package final class BuiltProgram: Sendable {
     private let beginning: Int
 
     /// Also what the machine needs to start the program while other things are built on it.
-    private static let patience = Duration.seconds(60)
+    package static let patience = Duration.seconds(60)
     private static let pause = Duration.milliseconds(10)
 
     /// Why a program isn't there, or didn't do what was waited for.
@@ -43,11 +43,11 @@ package final class BuiltProgram: Sendable {
 
     /// Runs the program to its end; answers its exit code and all it said.
     package static func run(
-        _ arguments: [String], of program: String = "orderworks"
+        _ arguments: [String], of program: String = "orderworks", within limit: Duration = patience
     ) async throws -> (code: Int32, output: String) {
         let folder = try TemporaryFolder()
         let program = try BuiltProgram(arguments, of: program, saying: folder.path + "/output")
-        return (try await program.ended().code, program.said)
+        return (try await program.ended(within: limit).code, program.said)
     }
 
     /// With the database that stands for a data folder on the engine that the tests run on.
@@ -98,8 +98,10 @@ package final class BuiltProgram: Sendable {
         return try await ended().code
     }
 
-    package func ended() async throws -> (code: Int32, reason: Process.TerminationReason) {
-        try await wait("ends") { self.isRunning ? nil : true }
+    package func ended(
+        within limit: Duration = patience
+    ) async throws -> (code: Int32, reason: Process.TerminationReason) {
+        try await wait("ends", within: limit) { self.isRunning ? nil : true }
         return process.withLock { ($0.terminationStatus, $0.terminationReason) }
     }
 
@@ -108,8 +110,10 @@ package final class BuiltProgram: Sendable {
     }
 
     @discardableResult
-    private func wait<Found>(_ event: String, _ look: () throws -> Found?) async throws -> Found {
-        let end = ContinuousClock.now + Self.patience
+    private func wait<Found>(
+        _ event: String, within limit: Duration = patience, _ look: () throws -> Found?
+    ) async throws -> Found {
+        let end = ContinuousClock.now + limit
         while ContinuousClock.now < end {
             if let found = try look() { return found }
             try await Task.sleep(for: Self.pause)

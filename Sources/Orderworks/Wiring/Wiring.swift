@@ -62,16 +62,19 @@ package struct Wiring: Sendable {
 
     /// Opens the shop on its folder, which is made when missing. Throws `Failure` or `DataFolder.Unusable`.
     ///
-    /// - Parameter looking: stands between the shop and its database, for who wants to see what is asked of it.
+    /// - Parameters:
+    ///   - end: the step at which the program ends, for tests.
+    ///   - looking: stands between the shop and its database, for who wants to see what is asked of it.
     package static func open(
-        _ folder: DataFolder, _ outside: Outside, log: Logger,
+        _ folder: DataFolder, _ outside: Outside, log: Logger, endingAt end: Failpoint? = nil,
         looking: (any Database) -> any Database = { $0 }
     ) async throws -> Wiring {
         try folder.prepare()
         let secrets = OrderSecrets(key: try folder.key())
         let shop = Shop(
             database: looking(try await database(folder.database, log: log)), time: SystemTime(),
-            chance: SystemChance(), log: log, outbox: Outbox(subscriptions: Notices.subscriptions))
+            chance: SystemChance(), log: log, outbox: Outbox(subscriptions: Notices.subscriptions),
+            passing: end.map(PowerCut.init)?.pass)
         try await secrets.verifyKey(of: shop)
         let wiring = try Wiring(around: shop, secrets, outside, folder)
         // The database's lock says that no other program works on it.
@@ -153,7 +156,7 @@ package struct Wiring: Sendable {
     static func problem(for error: any Error) -> Problem? {
         switch error {
         case StorageFailure.overloaded, StorageFailure.tookTooLong, StorageFailure.closed, StorageFailure.unreachable,
-             StorageFailure.unknown:
+             StorageFailure.unknown, StorageFailure.medium:
             .overloaded(retryAfterSeconds: 1)
         default: nil
         }
