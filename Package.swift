@@ -95,6 +95,10 @@ let package = Package(
         .target(name: "Testbed", dependencies: uptoTrade + ["Reasoning", "SolverCaDiCaL", "StorageSQLite",
             "StoragePostgres", "Connectors"],
                 path: "Tests/Testbed", swiftSettings: settings),
+        .target(name: "Simulator", dependencies: uptoTrade + ["Notices", "Orderworks", "StorageSQLite", "Testbed"],
+                path: "Tests/Simulator", swiftSettings: settings),
+        .executableTarget(name: "simulate", dependencies: ["Simulator", "Values"], path: "Tests/Simulate",
+                          swiftSettings: settings),
         tests(of: "Values", on: ["Values"]),
         tests(of: "Reasoning", on: ["Reasoning", "SolverCaDiCaL", logging]),
         tests(of: "Storage", on: ["Values", "Storage", "StorageSQLite", "StoragePostgres", "Testbed"]),
@@ -115,6 +119,7 @@ let package = Package(
         .testTarget(name: "Crash", dependencies: uptoFaces + [
             "Connectors", "Orderworks", "StorageSQLite", "Testbed", .product(name: "GRDB", package: "GRDB.swift"),
         ], swiftSettings: settings),
+        .testTarget(name: "Simulation", dependencies: ["Simulator", "Testbed", "Values"], swiftSettings: settings),
         .testTarget(name: "Tidy", swiftSettings: settings),
     ]
 )

@@ -33,8 +33,11 @@ struct OrderMailing: JobHandler {
         }
         guard let letter else { return }
         let mail = try letter.mail(letterhead, at: shop.now)
+        shop.pass(.mailBegun)
         try await carrier.send(mail)
+        shop.pass(.mailSent)
         // By a unique key.
         try await shop.write(.readCommitted) { db in try MailSentTable.note(mail, work.reference, in: db) }
+        shop.pass(.mailNoted)
     }
 }

@@ -24,6 +24,7 @@ struct Serve: Command {
 
     func run(_ settings: Settings) async throws -> ExitCode {
         let log = Program.log(settings[Known.logLevel])
+        Self.allowConnections()
         let folder = DataFolder(settings)
         try folder.prepare()
         let addresses = try Addresses(settings)
@@ -31,7 +32,8 @@ struct Serve: Command {
         let transport = CurlTransport()
         defer { transport.close() }
         let bank = try Bank(settings, addresses, folder, transport, log: log)
-        let wiring = try await Wiring.open(folder, Self.outside(settings, addresses, bank, transport), log: log)
+        let wiring = try await Wiring.open(folder, Self.outside(settings, addresses, bank, transport), log: log,
+            endingAt: settings.ifSet(Known.endAt))
         do {
             let key = try await People.firstKey(wiring.shop)
             // Of several servers that open a new shop together, the one that made its key furnishes it.
@@ -60,6 +62,15 @@ struct Serve: Command {
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
         configuration.maximumGracefulShutdownDuration = .seconds(graceSeconds)
         try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// As many open files as the system lets this user have: each connection is one, and many systems begin with
+    /// 1,024.
+    private static func allowConnections() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
     private static func outside(

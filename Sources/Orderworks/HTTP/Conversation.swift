@@ -60,8 +60,10 @@ struct Conversation: Sendable {
     /// Nil when there is more than the limit.
     private func read(_ incoming: inout RequestBody.AsyncIterator, limitBytes: Int) async throws -> [UInt8]? {
         var body: [UInt8] = []
+        let end = ContinuousClock.now + .seconds(limits.bodySeconds)
         while let part = try await incoming.next() {
             guard body.count + part.readableBytes <= limitBytes else { return nil }
+            guard ContinuousClock.now < end else { throw Unwanted() }
             body.append(contentsOf: part.readableBytesView)
         }
         return body

@@ -25,7 +25,11 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
         /// A connection on which nothing comes for so long is closed.
         package var idleSeconds: Int64 = 60
         /// Further ones wait in the backlog until one of these ends.
-        package var connections = 4096
+        package var connections = 16_384
+        /// From the first byte of a request's head, of which more come, to its last.
+        package var headSeconds: Int64 = 10
+        /// How long a body may take.
+        package var bodySeconds: Int64 = 120
         package var backlog = 1024
         /// What is still read, and thrown away, of a body that has been refused, so that the client gets to read why.
         package var refusedBytes = 1024 * 1024
@@ -71,7 +75,9 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
 
     /// Serves until its task is asked to shut down. Throws `Failure` when it can't begin.
     package func run() async throws {
+        let headSeconds = limits.headSeconds
         let connection = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [HeadDeadline(.seconds(headSeconds))],
             idleTimeout: .seconds(limits.idleSeconds),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,

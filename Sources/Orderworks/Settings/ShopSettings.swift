@@ -1,5 +1,6 @@
 import Logging
 import People
+import Storage
 import StoragePostgres
 import Values
 
@@ -98,6 +99,13 @@ package enum Known {
         return address
     } write: { $0.text }
 
+    static let endAt = Setting<Failpoint>.choice(
+        "end-at",
+        """
+        For tests of what a crash leaves behind: the step at which the program kills itself, as a power cut would. \
+        Never ends there unless set.
+        """)
+
     static let copyFrom = Setting<String>(
         "from", .value("FILE"), fallback: nil, "The database to move, as sqlite:data/orderworks.sqlite."
     ) { text throws(Malformed) in
@@ -119,7 +127,7 @@ package enum Known {
         data, database, secretKey, host, port, publicURL, frontEndURL, shopName, empty, demo, secondFactor, proxies,
         keepCarts, keepMails, keepClosedAccounts, keepOrders,
         bankURL, bankSecretKey, bankWebhookSecret, bankPort, threeDSecureDeadline,
-        smtpURL, smtpUser, smtpPassword, smtpStartTLS, mailFrom, logLevel, settings,
+        smtpURL, smtpUser, smtpPassword, smtpStartTLS, mailFrom, logLevel, endAt, settings,
     ]
 }
 

@@ -9,7 +9,7 @@ import Web
 
 extension Wiring {
     /// Every context's tables, in the order of the floors.
-    static let migrations: [Migration] = Migration.storage + People.migrations + Supply.migrations + Offer.migrations
+    package static let migrations: [Migration] = Migration.storage + People.migrations + Supply.migrations + Offer.migrations
         + Trade.migrations + Notices.migrations
 
     /// What every context serves.
@@ -27,7 +27,7 @@ extension Wiring {
     static let personalData: [any PersonalData] = Trade.personalData + Notices.personalData
 
     /// What every context promises of its data; `bank` and `buyers` are what it is held against.
-    static func invariants(bank: BankStatement?, buyers: [Acknowledged]?) -> [Invariant] {
+    package static func invariants(bank: BankStatement?, buyers: [Acknowledged]?) -> [Invariant] {
         [StoredEvent.areNumbered] + People.invariants + Supply.invariants
             + Trade.invariants(bank: bank, buyers: buyers) + Notices.invariants
     }

@@ -12,12 +12,13 @@ import Web
 /// The house put together: the database opened and brought up to date, every context's endpoints behind one API, and
 /// the work that goes on behind it.
 package struct Wiring: Sendable {
-    let shop: Shop
+    package let shop: Shop
     package let api: API
     let people: PeoplePorts
     private let endpoints: [any Endpoint]
     package let worker: JobWorker
     let folder: DataFolder
+    private let checkout: Checkout
 
     /// What the house is wired to outside: the bank, the mail server, its own address.
     package struct Outside: Sendable {
@@ -73,39 +74,59 @@ package struct Wiring: Sendable {
 
     /// Opens the shop on its folder, which is made when missing. Throws `Failure` or `DataFolder.Unusable`.
     ///
-    /// - Parameter looking: stands between the shop and its database, for who wants to see what is asked of it.
+    /// - Parameters:
+    ///   - end: the step at which the program ends, for tests.
+    ///   - looking: stands between the shop and its database, for who wants to see what is asked of it.
     package static func open(
-        _ folder: DataFolder, _ outside: Outside, log: Logger,
+        _ folder: DataFolder, _ outside: Outside, log: Logger, endingAt end: Failpoint? = nil,
         looking: (any Database) -> any Database = { $0 }
     ) async throws -> Wiring {
         try folder.prepare()
         let secrets = OrderSecrets(key: try folder.key())
-        let accountSecrets = AccountSecrets(key: try folder.key())
         let shop = Shop(
             database: looking(try await database(folder.database, log: log)), time: SystemTime(),
-            chance: SystemChance(), log: log, outbox: Outbox(subscriptions: Notices.subscriptions))
+            chance: SystemChance(), log: log, outbox: Outbox(subscriptions: Notices.subscriptions),
+            passing: end.map(PowerCut.init)?.pass)
+        try await secrets.verifyKey(of: shop)
+        let wiring = try Wiring(
+            around: shop, secrets, AccountSecrets(key: try folder.key()), outside, folder)
+        // The database's lock says that no other program works on it.
+        if !folder.database.isShared { try await wiring.takeOver() }
+        return wiring
+    }
+
+    /// Puts the house together around a shop that is there.
+    ///
+    /// - Parameter isServed: whether an endpoint is wanted; all are, unless somebody opens shops by the thousand.
+    package init(
+        around shop: Shop, _ secrets: OrderSecrets, _ accounts: AccountSecrets, _ outside: Outside,
+        _ folder: DataFolder,
+        serving isServed: (any Endpoint) -> Bool = { _ in true }
+    ) throws {
         let checkout = Checkout(
             shop: shop, bank: outside.bank, secrets: secrets, buyersURL: outside.buyersURL,
             threeDSecureDeadline: outside.threeDSecureDeadline)
         let people = PeoplePorts(
-            shop: shop, passwords: outside.passwords, secrets: accountSecrets,
+            shop: shop, passwords: outside.passwords, secrets: accounts,
             requiresSecondFactor: outside.requiresSecondFactor, shopName: outside.shopName)
-        try await secrets.verifyKey(of: shop)
-        if !folder.database.isShared {
-            // The database's lock says that no other program works on it.
-            try await JobWorker.takeOver(shop)
-            try await Sweep(checkout).takeOver()
-        }
         let metrics = Metrics()
         let ready = ReadReadiness { (try? await shop.read { _ in true }) ?? false }
-        let endpoints = endpoints(checkout, people, cards: outside.cards)
-        let api = try API(
+        endpoints = Self.endpoints(checkout, people, cards: outside.cards).filter(isServed)
+        api = try API(
             endpoints: [ReadLiveness(), ready, ReadMetrics(metrics)] + endpoints,
-            authenticator: ShopAuthenticator(shop), log: log, metrics: metrics,
-            standing: standing(of: shop), reads: AuditedReads(shop), failure: problem)
-        return Wiring(
-            shop: shop, api: api, people: people, endpoints: endpoints, worker: worker(checkout, people, outside),
-            folder: folder)
+            authenticator: ShopAuthenticator(shop), log: shop.log, metrics: metrics,
+            standing: Self.standing(of: shop), reads: AuditedReads(shop), failure: Self.problem)
+        worker = Self.worker(checkout, people, outside)
+        self.shop = shop
+        self.people = people
+        self.folder = folder
+        self.checkout = checkout
+    }
+
+    /// Takes up at once what a program that crashed was at. Only where no other program works on the database.
+    package func takeOver() async throws {
+        try await JobWorker.takeOver(shop)
+        try await Sweep(checkout).takeOver()
     }
 
     /// What answers rest on that are kept: nil while that can't be told.
@@ -118,7 +139,8 @@ package struct Wiring: Sendable {
 
     /// The same endpoints for the house's own use, as staff called `name`.
     package func inside(as name: String) throws -> API {
-        try API(endpoints: endpoints, authenticator: HouseAuthenticator(name: name), log: shop.log)
+        try API(
+            endpoints: endpoints, authenticator: HouseAuthenticator(name: name), log: shop.log, failure: Self.problem)
     }
 
     private static func worker(_ checkout: Checkout, _ people: PeoplePorts, _ outside: Outside) -> JobWorker {
@@ -168,7 +190,7 @@ package struct Wiring: Sendable {
         switch error {
         case is PasswordsBusy: .overloaded(retryAfterSeconds: 2)
         case StorageFailure.overloaded, StorageFailure.tookTooLong, StorageFailure.closed, StorageFailure.unreachable,
-             StorageFailure.unknown:
+             StorageFailure.unknown, StorageFailure.medium:
             .overloaded(retryAfterSeconds: 1)
         default: nil
         }

@@ -42,10 +42,17 @@ package struct Checkout: Sendable {
             cart: cart, key: key, hash: Self.hash(cart, means, expected), means: means, expected: expected,
             account: account, order: order, attempt: shop.newID(), returnURL: ReturnFromBank.url(order, buyersURL),
             number: IDText.spoken(random: shop.chance.next()), at: now)
-        switch try await shop.write(.readCommitted, { db in try Self.begin(new, in: db) }) {
+        shop.pass(.orderAsked)
+        let begun = try await shop.write(.readCommitted) { [shop] db in
+            let begun = try Self.begin(new, in: db)
+            shop.pass(.orderWritten)
+            return begun
+        }
+        switch begun {
         case .known(let known):
             return try await repeated(known)
         case .begun(let order):
+            shop.pass(.orderBegun)
             let result = try await askBank(
                 authorisation(
                     of: order, new.attempt, means, returnURL: new.returnURL,
@@ -123,11 +130,17 @@ package struct Checkout: Sendable {
     func askBank(_ request: Authorisation, for order: Order) async throws -> Settlement.Result {
         do {
             let intent = try await bank.authorise(request)
+            shop.pass(.authorised)
             let now = shop.now
             let placement = intent.isYes ? Settlement.Placement(order.placed(at: now)) : nil
-            return try await shop.write(.readCommitted) { [settlement] db in
-                try settlement.settle(request.attempt, intent, placement, at: now, by: "bank", in: db)
+            let result = try await shop.write(.readCommitted) { [shop, settlement] db in
+                let result = try settlement.settle(
+                    request.attempt, intent, placement, at: now, by: "bank", in: db)
+                shop.pass(.settlementWritten)
+                return result
             }
+            shop.pass(.settled)
+            return result
         } catch let failure as BankFailure {
             return try await record(failure, of: request)
         }

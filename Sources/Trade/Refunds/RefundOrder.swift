@@ -32,7 +32,11 @@ struct RefundOrder: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> Created<RefundView> {
         let now = shop.now
         let id: ID<Refund> = shop.newID()
-        let refund = try await shop.write { db in try Self.request(input, id, by: caller, at: now, in: db) }
+        let refund = try await shop.write { [shop] db in
+            let refund = try Self.request(input, id, by: caller, at: now, in: db)
+            shop.pass(.refundWritten)
+            return refund
+        }
         return Created(RefundView(refund), at: "/v1/orders/\(input.order)/refunds/\(refund.id)")
     }
 

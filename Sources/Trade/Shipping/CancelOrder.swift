@@ -23,7 +23,7 @@ struct CancelOrder: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> FulfilmentView {
         let (now, who, outbox) = (shop.now, caller.who, shop.outbox)
-        return try await shop.write { db in
+        let view = try await shop.write { [shop] db in
             let order = try Order.find(input.order, within: caller.scope(.orderCancel), in: db)
             guard order.state != .cancelled else { return try FulfilmentView(order, in: db) }
             guard !order.hasLeft else { throw Fulfilment.Refusal.alreadyShipped }
@@ -43,7 +43,10 @@ struct CancelOrder: Endpoint {
             try Audit.record(
                 by: caller, what: "order.cancel", subject: "order:\(order.id)",
                 detail: ["reason": .string(input.reason.text)], at: now, in: db)
+            shop.pass(.cancellationWritten)
             return try FulfilmentView.find(order.id, in: db)
         }
+        shop.pass(.cancelled)
+        return view
     }
 }
