@@ -81,6 +81,7 @@ enum AccountWords {
         "link forgot": Texts(en: "Forgotten your password?", de: "Passwort vergessen?"),
         "link register": Texts(en: "Open an account", de: "Konto eröffnen"),
         "link log in": Texts(en: "Log in", de: "Anmelden"),
+        "link set up": Texts(en: "No authenticator app yet? Set it up", de: "Noch keine Authenticator-App? Einrichten"),
         "link start again": Texts(en: "Start again", de: "Von vorn beginnen"),
         "done reset": Texts(
             en: "Your new password is saved. Log in with it.",
