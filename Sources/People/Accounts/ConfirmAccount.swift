@@ -48,7 +48,7 @@ package struct LinkToken: Decodable, Sendable, SchemaDeclaring, CustomStringConv
     let text: String
 
     package static let schema = Schema.string(
-        1...128, pattern: "^[0-9a-z.]+$", example: "01kb1r8f9x.4m7q2k", reason: "must be what the link ended in",
+        1...128, pattern: "^[0-9a-z.]+$", example: "01kb1r8f9x.4m7q8s", reason: "must be what the link ended in",
         isValid: isValid)
 
     private static func isValid(_ text: String) -> Bool {
