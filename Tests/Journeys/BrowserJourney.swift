@@ -8,7 +8,9 @@ struct BrowserJourney {
     @Test("buyers order, cards are declined and proved, goods sell out, staff ships and refunds; then all holds")
     func ordering() async throws {
         let shop = try await RunningShop()
-        for journey in ["buy_a_car", "other_card", "sold_out", "broken_off", "keyboard", "ship_and_refund"] {
+        for journey in [
+            "buy_a_car", "other_card", "sold_out", "broken_off", "keyboard", "ship_and_refund", "accounts",
+        ] {
             try await BrowserScript(journey).expectArrival(at: shop)
         }
         #expect(try await shop.program.stop() == 0)

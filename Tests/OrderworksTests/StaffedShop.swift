@@ -25,16 +25,18 @@ final class StaffedShop: Sendable {
     let bank = MemoryBank()
     let folder: TemporaryFolder
 
-    /// - Parameter isOnFile: on SQLite, whatever the engine that the tests run on.
+    /// - Parameters:
+    ///   - isOnFile: on SQLite, whatever the engine that the tests run on.
+    ///   - needsSecondFactor: of staff.
     init(
-        isSecure: Bool = false, hasTestCards: Bool = true, isOnFile: Bool = false,
+        isSecure: Bool = false, hasTestCards: Bool = true, isOnFile: Bool = false, needsSecondFactor: Bool = false,
         looking: (any Database) -> any Database = { $0 }
     ) async throws {
         folder = try TemporaryFolder()
         let outside = Wiring.Outside(
             bank: bank, cards: hasTestCards ? MemoryTill() : nil, mailServer: nil,
             mailFrom: EmailAddress("shop@example.org")!, shopName: "Test", buyersURL: "http://127.0.0.1",
-            passwords: Argon2(.least),
+            passwords: Argon2(.least), requiresSecondFactor: needsSecondFactor,
             threeDSecureDeadline: .minutes(5))
         let wiring = try await Wiring.open(
             isOnFile ? DataFolder(path: folder.path) : .ofTest(folder), outside,

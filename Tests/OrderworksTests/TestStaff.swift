@@ -7,6 +7,7 @@ import Values
 import Web
 
 @testable import Orderworks
+@testable import People
 
 /// People who work at a shop in a test: they come in as everybody does, by the owner's link and by invitations.
 struct TestStaff {
@@ -25,7 +26,7 @@ struct TestStaff {
     /// Makes the first owner; answers the text of a session.
     func owner() async throws -> String {
         let token = try #require(try await wiring.people.ownerToken())
-        return try await session(try await TestClient(wiring.api).post("/v1/owner", [
+        return try await wholeSession(try await TestClient(wiring.api).post("/v1/owner", [
             "token": .string(token), "email": .string(Self.ownerEmail), "name": "Olga Owner",
             "password": .string(Self.password),
         ]))
@@ -36,7 +37,7 @@ struct TestStaff {
         _ name: String, as role: String, at place: String? = nil, invitedBy owner: String
     ) async throws -> String {
         let token = try await invite(name, as: role, at: place, by: owner)
-        return try await session(try await TestClient(wiring.api).post("/v1/staff/invitations/acceptance", [
+        return try await wholeSession(try await TestClient(wiring.api).post("/v1/staff/invitations/acceptance", [
             "token": .string(token), "password": .string(Self.password),
         ]))
     }
@@ -64,8 +65,31 @@ struct TestStaff {
         return String(try #require(text.firstMatch(of: /token=([0-9a-z.]+)/)).1)
     }
 
-    private func session(_ answer: TestAnswer) async throws -> String {
+    /// The session that somebody was given, with a second factor set up where the shop wants one.
+    private func wholeSession(_ answer: TestAnswer) async throws -> String {
         try #require(answer.status == 201, "\(answer.text)")
-        return try #require(answer.json["token"]?.string)
+        let session = try #require(answer.json["token"]?.string)
+        guard answer.json["next"] == "enrolment" else { return session }
+        let api = TestClient(wiring.api).with("Authorization", "Bearer \(session)")
+        let seed = try #require(try await api.post("/v1/account/second-factor").json["seed"]?.string)
+        let confirmed = try await api.post(
+            "/v1/account/second-factor/confirmation", ["code": .string(code(seed))])
+        return try #require(confirmed.json["session"]?["token"]?.string, "\(confirmed.text)")
+    }
+
+    /// What an authenticator program shows now that was given that seed, as it is typed in.
+    func code(_ seed: String) -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
+        var (bytes, rest, count) = ([UInt8](), UInt32(0), 0)
+        for digit in seed.utf8 {
+            guard let value = alphabet.firstIndex(of: digit) else { continue }
+            rest = rest << 5 | UInt32(value)
+            count += 5
+            if count >= 8 {
+                count -= 8
+                bytes.append(UInt8(truncatingIfNeeded: rest >> UInt32(count)))
+            }
+        }
+        return TOTP.code(bytes, step: wiring.shop.now.seconds / TOTP.stepSeconds)
     }
 }

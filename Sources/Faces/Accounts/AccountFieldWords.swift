@@ -21,7 +21,8 @@ extension AccountWords {
         "rule email": Texts(en: "This is no e-mail address.", de: "Das ist keine E-Mail-Adresse."),
         "rule name": Texts(en: "At most 200 characters, please.", de: "Bitte höchstens 200 Zeichen."),
         "rule label": Texts(en: "At most 200 characters, please.", de: "Bitte höchstens 200 Zeichen."),
-        "rule language": Texts(en: "The shop doesn't write that language.", de: "Diese Sprache schreibt der Shop nicht."),
+        "rule language": Texts(
+            en: "The shop doesn't write that language.", de: "Diese Sprache schreibt der Shop nicht."),
         "rule password": Texts(en: "At most 200 characters, please.", de: "Bitte höchstens 200 Zeichen."),
         "rule newPassword": Texts(en: "At most 200 characters, please.", de: "Bitte höchstens 200 Zeichen."),
         "rule code": Texts(

@@ -16,7 +16,8 @@ enum AccountWords {
         "form code title": Texts(en: "One more step", de: "Noch ein Schritt"),
         "form code why": Texts(
             en: "Open your authenticator app and type the six digits that it shows for this shop.",
-            de: "Öffnen Sie Ihre Authenticator-App und geben Sie die sechs Ziffern ein, die sie für diesen Shop zeigt."),
+            de: "Öffnen Sie Ihre Authenticator-App und geben Sie die sechs Ziffern ein, die sie für diesen Shop "
+                + "zeigt."),
         "form code send": Texts(en: "Continue", de: "Weiter"),
         "form setup title": Texts(en: "Set up a second factor", de: "Zweiten Faktor einrichten"),
         "form setup why staff": Texts(
@@ -81,6 +82,7 @@ enum AccountWords {
         "link forgot": Texts(en: "Forgotten your password?", de: "Passwort vergessen?"),
         "link register": Texts(en: "Open an account", de: "Konto eröffnen"),
         "link log in": Texts(en: "Log in", de: "Anmelden"),
+        "link set up": Texts(en: "No authenticator app yet? Set it up", de: "Noch keine Authenticator-App? Einrichten"),
         "link start again": Texts(en: "Start again", de: "Von vorn beginnen"),
         "done reset": Texts(
             en: "Your new password is saved. Log in with it.",

@@ -120,6 +120,27 @@ struct OwnAccount {
     }
 }
 
+/// A page where people look after their own account, among other things.
+protocol OwnPage: InsiderPage {
+    func page(_ own: OwnAccount, _ insider: Insider, status: Int) async -> Response
+}
+
+extension OwnPage {
+    func show(_ insider: Insider) async -> Response { await page(OwnAccount(insider), insider, status: 200) }
+
+    func take(_ insider: Insider) async -> Response {
+        guard let deed = insider.form["do"].flatMap(OwnAccount.Deed.init) else {
+            return insider.visit.sorry(404, .noSuchPage)
+        }
+        switch await OwnAccount(insider).take(deed) {
+        case .answered(let response): return response
+        case .refused(let reply):
+            let own = OwnAccount(insider, refused: (deed, reply))
+            return await page(own, insider, status: reply.status < 500 ? reply.status : 503)
+        }
+    }
+}
+
 /// A browser's name as people know it, from its User-Agent.
 enum BrowserName {
     /// The first that is found counts: many call themselves by others' names, too.

@@ -16,14 +16,18 @@ struct SecondFactorPage: FormPage {
             .post("/v1/session/second-factor", .object(visit.typed(["code"])))
         if reply.isDone { return door.enter(reply.json, visit, back: back) }
         if reply.status == 401 { return visit.logIn(at: door, back: door.local(back)) }
+        if reply.problem == "no-second-factor" { return .go(setup(back)) }
         return await form(visit, back: back, reply)
     }
+
+    private func setup(_ back: String?) -> String { "\(door.setup)?back=\(Percent.encoded(door.local(back)))" }
 
     private func form(_ visit: Visit, back: String?, _ refused: Reply?) async -> Response {
         guard visit.session(at: door) != nil else { return visit.logIn(at: door, back: door.local(back)) }
         let form = AccountForm(
             visit: visit, door: door, name: "code", refused: refused, hidden: [("back", door.local(back))],
-            links: [("link start again", door.logIn)])
+            // A session doesn't say whether it waits for a code or for a first one; customers' wait for a code alone.
+            links: (door == .staff ? [("link set up", setup(back))] : []) + [("link start again", door.logIn)])
         return await form.page([form.field("code", complete: "one-time-code", hint: "hint code")])
     }
 }

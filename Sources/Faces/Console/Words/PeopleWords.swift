@@ -43,7 +43,8 @@ extension Console {
             en: "Small letters, digits and hyphens: night-watch. It stays; the name may change.",
             de: "Kleine Buchstaben, Ziffern und Bindestriche: nachtdienst. Er bleibt; der Name darf sich ändern."),
         "staffRuleRoleID": Texts(
-            en: "Small letters, digits and hyphens, please.", de: "Bitte kleine Buchstaben, Ziffern und Bindestriche."),
+            en: "Small letters, digits and hyphens, please.",
+            de: "Bitte kleine Buchstaben, Ziffern und Bindestriche."),
         "staffMayInShop": Texts(en: "In the whole shop they may", de: "Im ganzen Shop darf die Rolle"),
         "staffMayAtPlace": Texts(en: "At their own place they may", de: "Am eigenen Ort darf die Rolle"),
         "staff done role-save": Texts(en: "The role is saved.", de: "Die Rolle ist gespeichert."),

@@ -2,28 +2,14 @@ import Values
 import Web
 
 /// A customer's account: their orders, their addresses, and all that is theirs to look after.
-struct AccountPage: InsiderPage {
+struct AccountPage: OwnPage {
     let path: PagePath = "/account"
     let door = Door.customer
 
     private static let pageLength = 20
 
-    func show(_ insider: Insider) async -> Response { await Self.page(OwnAccount(insider), insider, status: 200) }
-
-    func take(_ insider: Insider) async -> Response {
-        guard let deed = insider.form["do"].flatMap(OwnAccount.Deed.init) else {
-            return insider.visit.sorry(404, .noSuchPage)
-        }
-        switch await OwnAccount(insider).take(deed) {
-        case .answered(let response): return response
-        case .refused(let reply):
-            let own = OwnAccount(insider, refused: (deed, reply))
-            return await Self.page(own, insider, status: reply.status < 500 ? reply.status : 503)
-        }
-    }
-
-    private static func page(_ own: OwnAccount, _ insider: Insider, status: Int) async -> Response {
-        let orders = Fields([("after", insider.query["after"] ?? ""), ("limit", "\(pageLength)")]).query
+    func page(_ own: OwnAccount, _ insider: Insider, status: Int) async -> Response {
+        let orders = Fields([("after", insider.query["after"] ?? ""), ("limit", "\(Self.pageLength)")]).query
         var replies: [Reply] = []
         for (path, query) in [
             ("/v1/account", ""), ("/v1/account/sessions", ""), ("/v1/account/addresses", ""),
@@ -33,11 +19,12 @@ struct AccountPage: InsiderPage {
         }
         if let refused = replies.first(where: { !$0.isDone }) { return insider.sorry(refused) }
         var content = own.content(replies[0].json, replies[1].json)
-        let found = (replies[3].json["items"]?.array ?? []).map { order($0, insider) }
-        let kept = (replies[2].json["items"]?.array ?? []).map { address($0, insider) }
+        let found = (replies[3].json["items"]?.array ?? []).map { Self.order($0, insider) }
+        let kept = (replies[2].json["items"]?.array ?? []).map { Self.address($0, insider) }
         content["greeting"] = insider.word("accountHello").replacing("%", with: insider.name)
         content["orders"] = found
         content["hasOrders"] = !found.isEmpty
+        content["hasPages"] = insider.query["after"] != nil || replies[3].json["next"]?.string != nil
         content["isFirst"] = insider.query["after"] == nil
         content["next"] = replies[3].json["next"]?.string.map { "/account?after=\(Percent.encoded($0))" }
             ?? false as Any

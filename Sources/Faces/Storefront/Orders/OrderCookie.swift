@@ -33,7 +33,8 @@ struct OrderEntry: Sendable {
         let customer = visit.customerAPI
         if let customer {
             let own = await customer.get(path)
-            if own.isDone {
+            // While the shop is too busy to say whose it is, nothing else is tried.
+            if own.isDone || own.status >= 500 {
                 (api, found, isClaimable) = (customer, own, false)
                 return
             }
