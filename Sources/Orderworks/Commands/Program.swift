@@ -5,7 +5,7 @@ import Logging
 package enum Program {
     /// Every command, in the order of help.
     static let commands: [any Command.Type] = [
-        Serve.self, SandboxBankCommand.self, Check.self, Copy.self, CheckSettings.self, Help.self,
+        Serve.self, SandboxBankCommand.self, Check.self, Copy.self, Model.self, CheckSettings.self, Help.self,
     ]
 
     /// - Parameter arguments: with the program's own name first.
@@ -20,7 +20,14 @@ package enum Program {
         if arguments.dropFirst(2).contains("--help") {
             return Help.show(on: .standardOutput, .done, of: command)
         }
-        return await run(command.init(), Array(arguments.dropFirst(2)), environment)
+        let words = Array(arguments.dropFirst(2).prefix(command.words.count))
+        guard words.count == command.words.count, !words.contains(where: { $0.hasPrefix("--") }) else {
+            complain(["write: orderworks \(word) \(command.words.joined(separator: " "))"])
+            return .misused
+        }
+        var told = command.init()
+        told.take(words)
+        return await run(told, Array(arguments.dropFirst(2 + words.count)), environment)
     }
 
     private static func run<Told: Command>(

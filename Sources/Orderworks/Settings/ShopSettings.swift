@@ -1,4 +1,5 @@
 import Logging
+import Offer
 import People
 import StoragePostgres
 import Values
@@ -78,6 +79,13 @@ package enum Known {
     ) { text throws(Malformed) in
         guard let address = EmailAddress(text) else { throw Malformed("must be an e-mail address as shop@example.org") }
         return address
+    } write: { $0.text }
+
+    static let product = Setting<ID<Product>>(
+        "product", .value("ID"), fallback: nil, "The product whose model's draft it becomes; a configurable one."
+    ) { text throws(Malformed) in
+        guard let product = ID<Product>(text) else { throw Malformed("must be a product's id as montis") }
+        return product
     } write: { $0.text }
 
     static let copyFrom = Setting<String>(
