@@ -5,7 +5,8 @@ import Logging
 package enum Program {
     /// Every command, in the order of help.
     static let commands: [any Command.Type] = [
-        Serve.self, SandboxBankCommand.self, Check.self, AuditVerify.self, Copy.self, CheckSettings.self, Help.self,
+        Serve.self, SandboxBankCommand.self, Check.self, AuditVerify.self, Copy.self, Model.self, CheckSettings.self,
+        Help.self,
     ]
 
     /// - Parameter arguments: with the program's own name first.
@@ -21,7 +22,14 @@ package enum Program {
         }
         let rest = Array(words.dropFirst(name(command).count))
         if rest.contains("--help") { return Help.show(on: .standardOutput, .done, of: command) }
-        return await run(command.init(), rest, environment)
+        let given = Array(rest.prefix(command.words.count))
+        guard given.count == command.words.count, !given.contains(where: { $0.hasPrefix("--") }) else {
+            complain(["write: orderworks \(command.name) \(command.words.joined(separator: " "))"])
+            return .misused
+        }
+        var told = command.init()
+        told.take(given)
+        return await run(told, Array(rest.dropFirst(given.count)), environment)
     }
 
     private static func run<Told: Command>(

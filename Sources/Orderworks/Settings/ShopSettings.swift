@@ -1,4 +1,5 @@
 import Logging
+import Offer
 import People
 import Storage
 import StoragePostgres
@@ -105,6 +106,12 @@ package enum Known {
         For tests of what a crash leaves behind: the step at which the program kills itself, as a power cut would. \
         Never ends there unless set.
         """)
+    static let product = Setting<ID<Product>>(
+        "product", .value("ID"), fallback: nil, "The product whose model's draft it becomes; a configurable one."
+    ) { text throws(Malformed) in
+        guard let product = ID<Product>(text) else { throw Malformed("must be a product's id as montis") }
+        return product
+    } write: { $0.text }
 
     static let copyFrom = Setting<String>(
         "from", .value("FILE"), fallback: nil, "The database to move, as sqlite:data/orderworks.sqlite."

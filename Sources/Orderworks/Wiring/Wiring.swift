@@ -139,8 +139,12 @@ package struct Wiring: Sendable {
 
     /// The same endpoints for the house's own use, as staff called `name`.
     package func inside(as name: String) throws -> API {
-        try API(
-            endpoints: endpoints, authenticator: HouseAuthenticator(name: name), log: shop.log, failure: Self.problem)
+        try Self.house(name, endpoints, log: shop.log)
+    }
+
+    /// Endpoints for the house's own use, as staff called `name`.
+    static func house(_ name: String, _ endpoints: [any Endpoint], log: Logger) throws -> API {
+        try API(endpoints: endpoints, authenticator: HouseAuthenticator(name: name), log: log, failure: Self.problem)
     }
 
     private static func worker(_ checkout: Checkout, _ people: PeoplePorts, _ outside: Outside) -> JobWorker {

@@ -71,7 +71,8 @@ struct SavedConfigurationTests {
         #expect(ranges == [["parameter": "length", "lowest": 120, "highest": 180]])
         let refused = try await choose(["drawer"], path, in: shop)
         #expect(refused.problem == "choice-impossible")
-        #expect(refused.json["conflict"]?["ways"]?[0]?["drop"] == ["glass"])
+        let ways = refused.json["conflict"]?["ways"]?.array ?? []
+        #expect(ways.contains(["drop": ["glass"]]), "\(refused.text)")
         #expect(try await choose(["length=190"], path, in: shop).problem == "choice-impossible")
         #expect(try await choose(["length=185"], path, in: shop).problem == "parameter-out-of-range")
         let repaired = try await choose(["drawer"], path, in: shop, drop: ["glass"])

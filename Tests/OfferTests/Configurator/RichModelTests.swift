@@ -171,7 +171,7 @@ struct RichModelTests {
             "#/effects/0/name", "#/effects/0/per/parameter", "#/effects/0/prices/1", "#/effects/1/id",
             "#/effects/1/parts/0/item", "#/packs/0/options", "#/packs/0/options/1", "#/parameters/0/maximum",
             "#/parameters/1/default", "#/parameters/1/id", "#/parameters/1/step", "#/parameters/1/under",
-            "#/parameters/2/minimum", "#/rules/0/when", "#/rules/1/others", "#/rules/1/then", "#/rules/2",
+            "#/parameters/2/minimum", "#/rules/0/when", "#/rules/1/then", "#/rules/2",
             "#/rules/3", "#/rules/4/others/0", "#/rules/5/until", "#/rules/5/when",
         ], "\(answer.text)")
         let torn = try DeskShop.model("rules", [
