@@ -4,6 +4,8 @@ package protocol Command: Sendable {
     static var name: String { get }
     /// One sentence for help.
     static var sentence: String { get }
+    /// Words that are wanted before the settings, as help names them: `VERB FILE`.
+    static var words: [String] { get }
     /// The settings it takes; any other flag is refused.
     static var settings: [any DeclaredSetting] { get }
 
@@ -14,9 +16,14 @@ package protocol Command: Sendable {
 
     /// Does it. What it throws is written to standard error as one line, and ends the program with `ExitCode.failed`.
     func run(_ settings: Settings) async throws -> ExitCode
+
+    /// The same for a command that wants words before its settings: one for each of `words`.
+    func run(_ settings: Settings, _ words: [String]) async throws -> ExitCode
 }
 
 extension Command {
+    package static var words: [String] { [] }
+    package func run(_ settings: Settings, _ words: [String]) async throws -> ExitCode { try await run(settings) }
     package static var settings: [any DeclaredSetting] { [] }
     package func mistakes(in settings: Settings) -> [String] { [] }
 }

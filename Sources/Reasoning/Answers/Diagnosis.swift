@@ -12,4 +12,16 @@ package struct Diagnosis: Sendable, Equatable {
     package let redundant: [String]
     /// Rules of which the budget didn't allow to say whether they are redundant.
     package let undecided: [String]
+
+    package init(
+        contradiction: Explanation?, dead: [String], always: [String], falselyOptional: [String], redundant: [String],
+        undecided: [String]
+    ) {
+        self.contradiction = contradiction
+        self.dead = dead
+        self.always = always
+        self.falselyOptional = falselyOptional
+        self.redundant = redundant
+        self.undecided = undecided
+    }
 }
