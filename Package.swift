@@ -84,7 +84,7 @@ let package = Package(
 
         .target(name: "CBench", path: "Benchmarks/CBench", linkerSettings: [.linkedLibrary("sqlite3")]),
         .executableTarget(name: "Bench", dependencies: uptoFaces + [
-            "CBench", "StorageSQLite", "StoragePostgres", "Connectors", "SandboxBank", "Orderworks", "Testbed",
+            "CBench", "Reasoning", "SolverCaDiCaL", "StorageSQLite", "StoragePostgres", "Connectors", "SandboxBank", "Orderworks", "Testbed",
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -110,7 +110,7 @@ let package = Package(
         tests(of: "Notices", on: uptoTrade + ["Notices", "Testbed"]),
         tests(of: "SandboxBank", on: ["Values", "Web", "SandboxBank", "Testbed"], besides: ["stripe_client.py"]),
         tests(of: "Connectors", on: uptoTrade + ["Connectors", "Notices", "SandboxBank", "Orderworks", "Testbed"]),
-        tests(of: "Orderworks", on: uptoFaces + ["Orderworks", "StorageSQLite", "Connectors", "Testbed"],
+        tests(of: "Orderworks", on: uptoFaces + ["Orderworks", "Reasoning", "StorageSQLite", "Connectors", "Testbed"],
               besides: ["AccessMatrix.txt"]),
         .testTarget(name: "Journeys", dependencies: uptoFaces + [
             "Connectors", "Orderworks", "SandboxBank", "StorageSQLite", "Testbed",

@@ -20,6 +20,9 @@ struct GeneratedModel {
     private var members: [[Int]] = []
     private var kinds: [Kind] = []
     private var dead: Set<Int> = []
+    /// Features of every configuration: those that have to be by their groups, and those that rules want.
+    private var core: Set<Int> = []
+    private var wanted: [Int] = []
     /// Which samples take each feature, a bit each.
     private var samples: [[UInt64]] = []
 
@@ -28,6 +31,7 @@ struct GeneratedModel {
     static let seed: UInt64 = 2_513
     private static let sampleWords = 8
     private static let deadShare = 0.075
+    private static let coreShare = 0.04
     private static let exclusionShare = 0.14
     private static let moduleShare = 0.93
     /// Features of one module, about.
@@ -39,6 +43,7 @@ struct GeneratedModel {
         var made = GeneratedModel(features: features, clauses: clauses, seed: seed)
         made.grow()
         made.killSome()
+        made.wantSome()
         made.sample()
         made.addRules()
         return made.model
@@ -112,16 +117,39 @@ struct GeneratedModel {
         }
     }
 
+    /// Chooses features that every configuration is to take.
+    private mutating func wantSome() {
+        addToCore(0)
+        var tries = 0
+        while Double(core.count) < Double(features) * Self.coreShare, tries < 50 * features {
+            tries += 1
+            let at = 1 + chance.below(features - 1)
+            guard !core.contains(at), !dead.contains(at), core.contains(parent[at]),
+                kinds[groupOf[at]] == .optional || kinds[groupOf[at]] == .or
+            else { continue }
+            wanted.append(at)
+            addToCore(at)
+        }
+    }
+
+    private mutating func addToCore(_ feature: Int) {
+        var waiting = [feature]
+        while let at = waiting.popLast() {
+            core.insert(at)
+            for group in groupsOf[at] where kinds[group] == .mandatory { waiting += members[group] }
+        }
+    }
+
     /// Samples valid configurations of the tree, so that each feature is in one of them where that can be.
     private mutating func sample() {
-        samples = Array(repeating: Array(repeating: 0, count: Self.sampleWords), count: features * 2)
+        samples = Array(repeating: Array(repeating: 0, count: Self.sampleWords), count: model.options.count)
         var isMet = [Bool](repeating: false, count: model.options.count)
+        var missing = model.options.indices.filter { !dead.contains($0) }
         for number in 0..<(64 * Self.sampleWords) {
-            var path = Set<Int>()
-            for _ in 0..<40 {
+            missing.removeAll { isMet[$0] }
+            var path = core
+            for wish in missing.shuffled(using: &chance).prefix(200) where !isMet[wish] {
                 // Several features not met yet, as far as their groups let them stand together.
-                let wish = chance.below(model.options.count)
-                guard !isMet[wish], !dead.contains(wish) else { continue }
                 var at = wish
                 while at >= 0, path.insert(at).inserted { at = parent[at] }
             }
@@ -151,10 +179,11 @@ struct GeneratedModel {
         for at in 1..<model.options.count { modules[module[at] / Self.moduleSize, default: []].append(at) }
         var count = treeClauses
         for at in dead.sorted() {
-            // Two features that the tree lets nobody take together, or one that is always taken.
             add(.not(.all([.option("F\(at)"), .option("F0")])), &count)
         }
         let keys = modules.keys.sorted()
+        for at in wanted { add(.implies(.option("F0"), .option("F\(at)")), &count) }
+        let isMet = samples.map { $0.contains { $0 != 0 } }
         var seen = Set<Int>()
         var tries = 0
         while count < clauses, tries < Self.tries {
@@ -163,7 +192,8 @@ struct GeneratedModel {
             let near = modules[keys[module[first] / Self.moduleSize % keys.count]] ?? []
             let second = chance.part(Self.moduleShare) && near.count > 1
                 ? near[chance.below(near.count)] : 1 + chance.below(model.options.count - 1)
-            guard first != second, !dead.contains(first), !dead.contains(second),
+            // What is always taken or never met would say nothing, or too much.
+            guard first != second, isMet[first], isMet[second], !core.contains(first), !core.contains(second),
                 seen.insert(first * features * 2 + second).inserted else { continue }
             if chance.part(Self.exclusionShare) {
                 if keeps(first, without: second) {
@@ -200,7 +230,7 @@ struct GeneratedModel {
 }
 
 /// Chance that comes out the same in every run (SplitMix64, https://prng.di.unimi.it/splitmix64.c).
-struct Chance {
+struct Chance: RandomNumberGenerator {
     private var state: UInt64
 
     init(_ seed: UInt64) { state = seed }

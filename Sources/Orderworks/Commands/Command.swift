@@ -4,7 +4,7 @@ package protocol Command: Sendable {
     static var name: String { get }
     /// One sentence for help.
     static var sentence: String { get }
-    /// Words that stand behind its name, before the settings: `["import", "FILE"]`.
+    /// Words that stand behind its name, before the settings: `["VERB", "FILE"]`.
     static var words: [String] { get }
     /// The settings it takes; any other flag is refused.
     static var settings: [any DeclaredSetting] { get }
@@ -19,6 +19,9 @@ package protocol Command: Sendable {
 
     /// Does it. What it throws is written to standard error as one line, and ends the program with `ExitCode.failed`.
     func run(_ settings: Settings) async throws -> ExitCode
+
+    /// The same for a command that wants words before its settings: one for each of `words`.
+    func run(_ settings: Settings, _ words: [String]) async throws -> ExitCode
 }
 
 extension Command {

@@ -5,8 +5,8 @@ import Logging
 package enum Program {
     /// Every command, in the order of help.
     static let commands: [any Command.Type] = [
-        Serve.self, SandboxBankCommand.self, Check.self, AuditVerify.self, Copy.self, Model.self, CheckSettings.self,
-        Help.self,
+        Serve.self, SandboxBankCommand.self, Check.self, AuditVerify.self, Copy.self, ModelCommand.self,
+        CheckSettings.self, Help.self,
     ]
 
     /// - Parameter arguments: with the program's own name first.
@@ -35,9 +35,15 @@ package enum Program {
     private static func run<Told: Command>(
         _ command: Told, _ arguments: [String], _ environment: [String: String]
     ) async -> ExitCode {
+        let words = Array(arguments.prefix(Told.words.count).prefix { !$0.hasPrefix("--") })
+        guard words.count == Told.words.count else {
+            complain(["\(Told.name) wants \(Told.words.joined(separator: " ")); orderworks help tells more."])
+            return .misused
+        }
         let settings: Settings
         do {
-            settings = try Settings.read(Told.settings, arguments: arguments, environment: environment)
+            settings = try Settings.read(
+                Told.settings, arguments: Array(arguments.dropFirst(words.count)), environment: environment)
         } catch {
             complain(error.sentences)
             return .misused
@@ -48,7 +54,7 @@ package enum Program {
             return .misused
         }
         do {
-            return try await command.run(settings)
+            return try await command.run(settings, words)
         } catch {
             complain(["\(error)"])
             return .failed

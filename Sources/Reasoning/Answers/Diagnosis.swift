@@ -7,9 +7,22 @@ package struct Diagnosis: Sendable, Equatable {
     /// Options that every configuration takes. A root is among them.
     package let always: [String]
     /// Options that their group leaves open although every configuration that takes the group's parent takes them.
+    /// Dead ones are told apart as such.
     package let falselyOptional: [String]
     /// Rules that follow from the rest of the model. Of rules that say the same, each is here: drop one and ask again.
     package let redundant: [String]
     /// Rules of which the budget didn't allow to say whether they are redundant.
     package let undecided: [String]
+
+    package init(
+        contradiction: Explanation?, dead: [String], always: [String], falselyOptional: [String], redundant: [String],
+        undecided: [String]
+    ) {
+        self.contradiction = contradiction
+        self.dead = dead
+        self.always = always
+        self.falselyOptional = falselyOptional
+        self.redundant = redundant
+        self.undecided = undecided
+    }
 }

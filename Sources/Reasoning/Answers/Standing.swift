@@ -5,6 +5,8 @@ package struct Standing: Sendable {
     /// By the option's number.
     let states: [State]
     let bounds: [Bounds]
+    /// The literals of all visible variables that are settled.
+    let settled: [Int32]
     /// Configurations that agree with the choices, as far as they were met: they show quickly what is possible after
     /// the next choice.
     let witnesses: [Witness]

@@ -64,13 +64,15 @@ final class Explaining {
 extension Inquiry {
     /// Why these choices, and what is wished besides, can't hold together; nil where they can.
     func explain(_ choices: [Choice], wish: Choice?) throws(Unanswered) -> Explanation? {
-        for choice in choices where try literals(choice) == nil {
-            return Explanation(wish: wish, reasons: [.choice(choice)])
-        }
         var wished: [Int32] = []
         if let wish {
             guard let literals = try literals(wish) else { return Explanation(wish: wish, reasons: []) }
             wished = literals
+        }
+        for choice in choices where try literals(choice) == nil {
+            // Whether the wish can be had at all comes first: then the choice isn't what stands in its way.
+            let alone = try explainer().core([], wish: wished, self)
+            return Explanation(wish: wish, reasons: alone ?? [.choice(choice)])
         }
         var items: [Explaining.Item] = []
         for choice in choices {

@@ -59,7 +59,7 @@ struct Wishes {
         case .perUnit(let name, let amount):
             let ladder = try book.variables.ladder(name, place)
             let (base, isOver) = amount.multipliedReportingOverflow(by: ladder.values[0])
-            guard !isOver, abs(base) <= ModelLimits.cost else {
+            guard !isOver, (-ModelLimits.cost...ModelLimits.cost).contains(base) else {
                 throw ModelFault(place, .isTooLarge("in a cost", limit: ModelLimits.cost))
             }
             constant += base
@@ -73,7 +73,7 @@ struct Wishes {
 
     /// Notes that it costs `weight` where `literal` is false; less than nothing where it is negative.
     private mutating func want(_ literal: Int32, _ weight: Int, _ place: ModelFault.Place) throws(ModelFault) {
-        guard weight != Int.min, abs(weight) <= ModelLimits.cost else {
+        guard (-ModelLimits.cost...ModelLimits.cost).contains(weight) else {
             throw ModelFault(place, .isTooLarge("in a cost", limit: ModelLimits.cost))
         }
         var (literal, weight) = (literal, weight)

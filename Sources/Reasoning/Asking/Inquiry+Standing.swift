@@ -12,10 +12,16 @@ extension Inquiry {
     /// propagation lets stand together, and the solver makes a configuration of it, which shows all of this possible at
     /// once; what can't be turned round even alone is settled. (After Janota, Lynce and Marques-Silva, "Algorithms for
     /// computing backbones of propositional formulae", 2015.)
-    func settle(_ literals: [Int32], knowing known: [[Witness]]) throws(Unanswered) -> Settled? {
+    func settle(
+        _ literals: [Int32], after before: Standing?, knowing known: [[Witness]]
+    ) throws(Unanswered) -> Settled? {
         guard !isContradictory else { return nil }
         propagator.back(to: base)
         for literal in literals where !propagator.assume(literal) { return nil }
+        // What followed from fewer choices follows from more.
+        for literal in before?.settled ?? [] where propagator.value(literal) == 0 && !propagator.give(literal) {
+            return nil
+        }
         var shown = Shown(visible: book.variables.visible)
         for witness in known.joined() {
             if let agreeing = witness.agreeing(with: literals) { shown.add(agreeing) }
@@ -97,10 +103,13 @@ extension Inquiry {
     }
 
     /// How all stands after these choices; nil where they can't hold together.
-    func standing(_ choices: [Choice], knowing known: [[Witness]]) throws(Unanswered) -> Standing? {
-        guard let literals = try literals(choices), let settled = try settle(literals, knowing: known) else {
-            return nil
-        }
+    /// `before` is how all stands after some of them.
+    func standing(
+        _ choices: [Choice], after before: Standing? = nil, knowing known: [[Witness]]
+    ) throws(Unanswered) -> Standing? {
+        guard let literals = try literals(choices),
+            let settled = try settle(literals, after: before, knowing: known)
+        else { return nil }
         let chosen = Set(literals)
         let states = (0..<book.model.options.count).map { number -> Standing.State in
             switch settled.values[number] {
@@ -123,14 +132,18 @@ extension Inquiry {
             return .init(lowest: ladder.values[reached.count], highest: ladder.values[last], decider: decider)
         }
         let kept = settled.shown.witnesses.suffix(Self.keptWitnesses(book))
-        return Standing(choices: choices, book: book, states: states, bounds: bounds, witnesses: Array(kept))
+        let all = settled.values.enumerated().compactMap { place, value -> Int32? in
+            value == 0 ? nil : Int32(value) * Int32(place + 1)
+        }
+        return Standing(
+            choices: choices, book: book, states: states, bounds: bounds, settled: all, witnesses: Array(kept))
     }
 
     /// What the witnesses that one standing keeps may take.
     private static let keptBytes = 64 << 10
 
     static func keptWitnesses(_ book: Rulebook) -> Int {
-        min(max(keptBytes / (16 * Witness.words(book.variables.visible) + 64), 8), 64)
+        min(max(keptBytes / (16 * Witness.words(book.variables.visible) + 64), 8), 100)
     }
 
     /// Who settled a literal that is settled.

@@ -9,6 +9,10 @@ final class Inquiry: @unchecked Sendable {
     private(set) var base = 0
     private(set) var isContradictory = false
     private var given: [Int32] = []
+    /// Configurations met since `takeMet`.
+    private var met: [Witness] = []
+    /// The literals of all clauses as places in a table of the literals' values.
+    private let slots: [Int32]
     private var explaining: Explaining?
     private var deadline = ContinuousClock.now
     private var budget = Duration.zero
@@ -18,6 +22,7 @@ final class Inquiry: @unchecked Sendable {
         self.source = source
         propagator = Propagator(book.clauses)
         solver = source.makeSolver()
+        slots = book.clauses.literals.map { $0 > 0 ? 2 * $0 : 1 - 2 * $0 }
         Self.load(book.clauses, into: solver)
         isContradictory = !propagator.propagate()
         base = propagator.mark
@@ -25,7 +30,9 @@ final class Inquiry: @unchecked Sendable {
 
     static func load(_ clauses: ClauseSet, into solver: any Solver) {
         clauses.literals.withUnsafeBufferPointer { literals in
-            for clause in 0..<clauses.count { solver.add(UnsafeBufferPointer(rebasing: literals[clauses.range(clause)])) }
+            for clause in 0..<clauses.count {
+                solver.add(UnsafeBufferPointer(rebasing: literals[clauses.range(clause)]))
+            }
         }
     }
 
@@ -69,7 +76,7 @@ final class Inquiry: @unchecked Sendable {
         var values = [Bool](repeating: false, count: clauses.variables + 1)
         values.withUnsafeMutableBufferPointer { solver.readValues(into: $0) }
         var critical = [Bool](repeating: false, count: clauses.variables + 1)
-        Self.mark(&critical, clauses, values)
+        markCritical(&critical, values)
         var taken = [UInt64](repeating: 0, count: Witness.words(visible))
         var loose = taken
         for variable in 0..<visible {
@@ -77,27 +84,36 @@ final class Inquiry: @unchecked Sendable {
             if values[variable + 1] { taken[variable >> 6] |= bit }
             if !critical[variable + 1] { loose[variable >> 6] |= bit }
         }
-        return Witness(taken: taken, loose: loose)
+        let witness = Witness(taken: taken, loose: loose)
+        met.append(witness)
+        return witness
+    }
+
+    /// The configurations that were met since this was asked last.
+    func takeMet() -> [Witness] {
+        defer { met.removeAll() }
+        return met
     }
 
     /// Marks the variables on which a clause hangs alone.
-    private static func mark(_ critical: inout [Bool], _ clauses: ClauseSet, _ values: [Bool]) {
+    private func markCritical(_ critical: inout [Bool], _ values: [Bool]) {
+        var table = [UInt8](repeating: 0, count: 2 * values.count)
+        for variable in 1..<values.count { table[2 * variable + (values[variable] ? 0 : 1)] = 1 }
         critical.withUnsafeMutableBufferPointer { critical in
-            values.withUnsafeBufferPointer { values in
-                clauses.literals.withUnsafeBufferPointer { literals in
-                    clauses.starts.withUnsafeBufferPointer { starts in
-                        for clause in 0..<clauses.count {
-                            var only: Int32 = 0
-                            for place in Int(starts[clause])..<Int(starts[clause + 1]) {
-                                let variable = abs(literals[place])
-                                guard values[Int(variable)] == (literals[place] > 0) else { continue }
-                                if only != 0 {
-                                    only = 0
-                                    break
-                                }
-                                only = variable
+            table.withUnsafeBufferPointer { table in
+                slots.withUnsafeBufferPointer { slots in
+                    book.clauses.starts.withUnsafeBufferPointer { starts in
+                        for clause in 0..<(starts.count - 1) {
+                            var (only, count): (Int, UInt8) = (0, 0)
+                            var place = Int(starts[clause])
+                            let end = Int(starts[clause + 1])
+                            while place < end, count < 2 {
+                                let slot = Int(slots[place])
+                                count &+= table[slot]
+                                if table[slot] == 1 { only = slot >> 1 }
+                                place &+= 1
                             }
-                            critical[Int(only)] = true
+                            if count == 1 { critical[only] = true }
                         }
                     }
                 }

@@ -19,6 +19,9 @@ package final class Reasoner: Sendable {
         /// What the model alone settles.
         var known: [Int32] = []
         var remembered = Remembered()
+        /// Configurations that somebody's question met, for everybody's next.
+        var met: [Witness] = []
+        var nextMet = 0
     }
 
     /// What one question may take unless it says otherwise.
@@ -33,14 +36,14 @@ package final class Reasoner: Sendable {
     /// Throws `Unanswered.fault` for a model with faults; a contradictory one is none: see `isContradictory`.
     package static func make(
         _ model: FeatureModel, source: any SolverSource, threads: SolverThreads, budget: Duration = usualBudget,
-        log: Logger
+        deriving: Duration = derivingBudget, log: Logger
     ) async throws(Unanswered) -> Reasoner {
         let reasoner: Reasoner = try await threads.run { () throws(Unanswered) -> Reasoner in
             let book: Rulebook
             do throws(ModelFault) { book = try Rulebook(model) } catch { throw .fault(error) }
             return Reasoner(book, source, threads, budget, log)
         }
-        try await reasoner.found()
+        try await reasoner.found(within: deriving)
         return reasoner
     }
 
@@ -55,8 +58,8 @@ package final class Reasoner: Sendable {
         shared = Mutex(Shared())
     }
 
-    private func found() async throws(Unanswered) {
-        try await ask("derive", within: Self.derivingBudget) { [self] inquiry throws(Unanswered) in
+    private func found(within time: Duration) async throws(Unanswered) {
+        try await ask("derive", within: time) { [self] inquiry throws(Unanswered) in
             guard let standing = try inquiry.standing([], knowing: []) else { return }
             var known: [Int32] = []
             for (number, state) in standing.states.enumerated() {
@@ -92,17 +95,17 @@ package final class Reasoner: Sendable {
     ///
     /// Quickest when the standing of all choices but the last is remembered, as it is in the course of configuring.
     package func standing(_ choices: [Choice]) async throws(Unanswered) -> Standing? {
-        let (exact, known) = shared.withLock { shared -> (Standing?, [[Witness]]) in
-            guard let foundation = shared.foundation else { return (nil, []) }
-            if choices.isEmpty { return (foundation, []) }
-            if let standing = shared.remembered[choices] { return (standing, []) }
+        let (exact, nearest, known) = shared.withLock { shared -> (Standing?, Standing?, [[Witness]]) in
+            guard let foundation = shared.foundation else { return (nil, nil, []) }
+            if choices.isEmpty { return (foundation, nil, []) }
+            if let standing = shared.remembered[choices] { return (standing, nil, []) }
             let nearest = shared.remembered[Array(choices.dropLast())]
-            return (nil, [nearest?.witnesses ?? [], foundation.witnesses])
+            return (nil, nearest, [shared.met, nearest?.witnesses ?? []])
         }
         if let exact { return exact }
         if known.isEmpty { return nil }
         let standing = try await ask("standing") { inquiry throws(Unanswered) in
-            try inquiry.standing(choices, knowing: known)
+            try inquiry.standing(choices, after: nearest, knowing: known)
         }
         if let standing { shared.withLock { $0.remembered.add(standing) } }
         return standing
@@ -167,7 +170,7 @@ package final class Reasoner: Sendable {
                 let (idle, known) = shared.withLock { ($0.idle.popLast(), $0.known) }
                 let inquiry = idle ?? Inquiry(book, source)
                 // What was interrupted stays usable: a solver keeps only what follows from its clauses.
-                defer { shared.withLock { $0.idle.append(inquiry) } }
+                defer { giveBack(inquiry) }
                 inquiry.know(known)
                 inquiry.begin(time ?? budget)
                 return try answer(inquiry)
@@ -177,6 +180,25 @@ package final class Reasoner: Sendable {
                 log.warning("too hard", metadata: ["question": "\(question)", "model": "\(model.name)"])
             }
             throw error
+        }
+    }
+
+    /// What the configurations kept for everybody may take.
+    private static let metBytes = 4 << 20
+    private static let metLimit = 2_000
+
+    private func giveBack(_ inquiry: Inquiry) {
+        let limit = min(Self.metLimit, Self.metBytes / (16 * Witness.words(book.variables.visible) + 64))
+        shared.withLock { shared in
+            for witness in inquiry.takeMet() {
+                if shared.met.count < limit {
+                    shared.met.append(witness)
+                } else {
+                    shared.met[shared.nextMet] = witness
+                    shared.nextMet = (shared.nextMet + 1) % limit
+                }
+            }
+            shared.idle.append(inquiry)
         }
     }
 }

@@ -105,3 +105,27 @@ package final class Rulebook: Sendable {
         }
     }
 }
+
+extension Rulebook {
+    /// Variables and clauses the model is made of, for figures.
+    package var variableCount: Int { clauses.variables }
+    package var clauseCount: Int { clauses.count }
+    /// The variables of options are 1 to this.
+    package var optionCount: Int { model.options.count }
+    package var ownerCount: Int { owners.count }
+
+    package func load(into solver: any Solver) { Inquiry.load(clauses, into: solver) }
+
+    /// The clauses in DIMACS, for other solvers. With selectors, each clause has the negation of a variable behind
+    /// those of the model, which stands for the rule, group or root that the clause comes from.
+    package func dimacs(withSelectors: Bool) -> String {
+        var text = "p cnf \(clauses.variables + (withSelectors ? owners.count : 0)) \(clauses.count)\n"
+        for clause in 0..<clauses.count {
+            for literal in clauses[clause] { text += "\(literal) " }
+            let owner = clauses.owners[clause]
+            if withSelectors, owner != Self.nobody { text += "-\(clauses.variables + Int(owner)) " }
+            text += "0\n"
+        }
+        return text
+    }
+}

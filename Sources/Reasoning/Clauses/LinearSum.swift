@@ -58,7 +58,7 @@ struct LinearSum {
     }
 
     private static func check(_ number: Int, _ place: ModelFault.Place) throws(ModelFault) {
-        guard abs(number) <= ModelLimits.number, number != Int.min else {
+        guard (-ModelLimits.number...ModelLimits.number).contains(number) else {
             throw ModelFault(place, .isTooLarge("in a number", limit: ModelLimits.number))
         }
     }

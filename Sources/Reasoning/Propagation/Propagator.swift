@@ -136,10 +136,14 @@ final class Propagator {
     func place(of literal: Int32) -> Int { Int(places[Int(abs(literal))]) }
 
     /// Takes a literal to be true and draws the conclusions; false when it can't be.
-    func assume(_ literal: Int32) -> Bool { !isBroken && conflict == nil && set(literal, Self.isAssumed) && propagate() }
+    func assume(_ literal: Int32) -> Bool { take(literal, Self.isAssumed) }
 
     /// Takes over what is known otherwise.
-    func give(_ literal: Int32) -> Bool { !isBroken && conflict == nil && set(literal, Self.isGiven) && propagate() }
+    func give(_ literal: Int32) -> Bool { take(literal, Self.isGiven) }
+
+    private func take(_ literal: Int32, _ reason: Int32) -> Bool {
+        !isBroken && conflict == nil && set(literal, reason) && propagate()
+    }
 
     /// Forgets what was concluded after a mark.
     func back(to mark: Int) {

@@ -1,4 +1,4 @@
-/// Constraints, each on a line of its own or over several inside of parentheses.
+/// Constraints, each on a line of its own, or over several where parentheses are open.
 extension UVLReader {
     mutating func readConstraints() throws(UVLFault) {
         let section = scanner.indentation
@@ -6,7 +6,10 @@ extension UVLReader {
         while word != .end, scanner.indentation > section {
             guard scanner.isFirst else { throw scanner.fault("a new line is wanted") }
             let place = scanner.place
+            isLineBound = true
             let condition = try condition(try readEquivalence(), at: place)
+            isLineBound = false
+            if word == .newLine { word = held }
             model.rules.append(.init("line \(place.line)", condition))
         }
     }
@@ -166,11 +169,12 @@ extension UVLReader {
         let place = scanner.place
         switch word {
         case .sign(.open):
-            try advance()
             try enter()
-            defer { depth -= 1 }
+            try advance()
             let inner = try readEquivalence()
-            try want(.close)
+            guard word == .sign(.close) else { throw scanner.fault(") is wanted") }
+            depth -= 1
+            try advance()
             return inner
         case .sign(.minus):
             try advance()
@@ -179,6 +183,7 @@ extension UVLReader {
             guard let inner = try readFactor().sum else { throw place.fault("a number is wanted") }
             return .sum(try sum(Condition.Sum(), -1, inner))
         case .whole(let number):
+            guard number <= ModelLimits.number else { throw place.fault("numbers go to \(ModelLimits.number) only") }
             try advance()
             return .sum(try sum(Condition.Sum(), 1, .number(number)))
         case .fraction: throw place.fault("comparisons want whole numbers")

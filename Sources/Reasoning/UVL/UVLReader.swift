@@ -1,4 +1,5 @@
-/// A feature model from a file in the Universal Variability Language (https://universal-variability-language.github.io).
+/// A feature model from a file in the Universal Variability Language
+/// (https://universal-variability-language.github.io).
 ///
 /// Read are features with their groups (mandatory, optional, or, alternative, cardinalities), attributes, whole-number
 /// features with `min`, `max` and `step` attributes, and constraints with & | ! => <=>, comparisons of sums, and
@@ -14,6 +15,9 @@ package struct UVLReader {
     var whole = Set<Int>()
     /// How deep parentheses are open.
     var depth = 0
+    /// Whether a new line ends what is read, unless parentheses are open; then the word behind it is `held`.
+    var isLineBound = false
+    var held = UVLScanner.Word.end
 
     /// Reads a whole file; the first fault ends it.
     package static func read(_ bytes: [UInt8]) throws(UVLFault) -> FeatureModel {
@@ -39,14 +43,19 @@ package struct UVLReader {
             case "features": try readFeatures()
             case "constraints": try readConstraints()
             case "imports": throw scanner.fault("imports are not read: put all features into one file")
-            default: throw scanner.fault("\(section) is no section: namespace, include, features or constraints is wanted")
+            default:
+                throw scanner.fault(
+                    "\(section) is no section: namespace, include, features or constraints is wanted")
             }
         }
         guard !model.options.isEmpty else { throw scanner.fault("the file has no features") }
         if model.name.isEmpty { model.name = model.options[0].name }
     }
 
-    mutating func advance() throws(UVLFault) { word = try scanner.next() }
+    mutating func advance() throws(UVLFault) {
+        word = try scanner.next()
+        if isLineBound, depth == 0, scanner.isFirst { (held, word) = (word, .newLine) }
+    }
 
     mutating func take(_ sign: UVLScanner.Sign) throws(UVLFault) -> Bool {
         guard word == .sign(sign) else { return false }

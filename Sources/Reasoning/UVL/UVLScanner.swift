@@ -17,6 +17,8 @@ struct UVLScanner {
         case whole(Int)
         case fraction(String)
         case sign(Sign)
+        /// Between two constraints; the reader puts it there.
+        case newLine
         case end
     }
 
