@@ -1,3 +1,4 @@
+import Connectors
 import Foundation
 import Testbed
 import Testing
@@ -74,7 +75,7 @@ struct BankTests {
         let verdict = try await dealership.check()
         #expect(verdict.code == 0, "\(verdict.output)")
         let day = try await dealership.ask(.get, "/v1/orders?state=placed", asStaff: true)
-        #expect(try JSON.parse(day.body)["orders"]?.array?.count == 6, "\(String(decoding: day.body, as: UTF8.self))")
+        #expect(try JSON.parse(day.body)["items"]?.array?.count == 6, "\(String(decoding: day.body, as: UTF8.self))")
         #expect(try await dealership.stopShop() == 0)
         try await dealership.stopBank()
         print("six orders waited for the bank and were settled in \(settling)")

@@ -1,3 +1,4 @@
+import Connectors
 import Foundation
 import Testbed
 import Testing
@@ -11,6 +12,9 @@ import Web
 struct EnduranceTests {
     /// `bin/torture slow` sets another number; two descriptors each, of a process's 20,000 or so.
     static let slow = ProcessInfo.processInfo.environment["ORDERWORKS_SLOW"].flatMap(Int.init) ?? 600
+
+    /// Carts that the log's file may have room for.
+    private static let cartLimit = 5000
 
     @Test("connections that send a byte a second end, and don't keep honest buyers from ordering")
     func slowConnections() async throws {
@@ -53,17 +57,21 @@ struct EnduranceTests {
         try await buyer.order(first, key: "first", twice: true)
 
         disk.fill()
+        // The log's own file has some room yet.
+        var answer = try await dealership.ask(.post, "/v1/carts", ["currency": "EUR"])
+        for _ in 1...Self.cartLimit where answer.status == 201 {
+            answer = try await dealership.ask(.post, "/v1/carts", ["currency": "EUR"])
+        }
+        #expect(answer.status == 503 && answer.headers["Retry-After"] != nil, "\(answer.status)")
         var statuses: Set<Int> = []
         for number in 1...20 {
-            let answer = try await dealership.ask(.post, "/v1/carts", ["currency": "EUR"])
-            statuses.insert(answer.status)
-            if answer.status == 503 { #expect(answer.headers["Retry-After"] != nil) }
+            statuses.insert(try await dealership.ask(.post, "/v1/carts", ["currency": "EUR"]).status)
             let order = try await dealership.ask(
                 .post, "/v1/carts/\(first)/order", ["payment": ["token": "pm_card_visa"]],
                 headers: ["Idempotency-Key": "again-\(number)"])
             #expect([409, 503].contains(order.status), "\(String(decoding: order.body, as: UTF8.self))")
         }
-        #expect(statuses.contains(503) && statuses.isSubset(of: [201, 503]), "\(statuses)")
+        #expect(statuses.isSubset(of: [201, 503]), "\(statuses)")
         #expect(try await dealership.ask(.get, "/v1/products").status == 200)
         #expect(try await dealership.ask(.get, "/v1/carts/\(first)").status == 200)
 
@@ -117,7 +125,7 @@ private final class SlowCrowd: @unchecked Sendable {
 
     private func send(_ text: String) {
         for (place, handle) in handles.enumerated() where isOpen[place] {
-            _ = Glibc.send(handle, text, text.utf8.count, Int32(MSG_NOSIGNAL.rawValue))
+            _ = Glibc.send(handle, text, text.utf8.count, Int32(MSG_NOSIGNAL))
         }
     }
 
@@ -153,7 +161,7 @@ private final class SmallDisk: Sendable {
         }
     }
 
-    deinit { umount2(path, Int32(MNT_DETACH.rawValue)) }
+    deinit { umount2(path, Int32(MNT_DETACH)) }
 
     /// Leaves not a byte free.
     func fill() {

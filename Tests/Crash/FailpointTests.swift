@@ -1,3 +1,5 @@
+import Connectors
+import Foundation
 import Storage
 import Testbed
 import Testing

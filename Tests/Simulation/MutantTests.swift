@@ -8,12 +8,15 @@ struct MutantTests {
     /// Seeds that are tried before a mistake counts as not found.
     static let limit: UInt64 = 400
 
+    /// A seed that is known to show it is tried first, where the first few don't: see docs/reliability.md.
+    static let known: [Mutant: UInt64] = [.leaseWithoutFencing: 26]
+
     @Test("the simulation finds it", arguments: Mutant.allCases)
     func caught(mutant: Mutant) async throws {
         let shop = try await ShopTemplate.make()
         let found = try await blocking {
             let historian = try Historian(shop)
-            for seed in 1...Self.limit {
+            for seed in (Self.known[mutant].map { [$0] } ?? []) + Array(1...Self.limit) {
                 let outcome = try historian.run(seed, mutant: mutant)
                 if outcome.failure != nil { return outcome as Historian.Outcome? }
             }

@@ -95,7 +95,8 @@ struct SimulatedDatabase: Database {
     ) async throws -> Answer {
         guard incarnation.isAlive else { throw StorageFailure.closed }
         return try await withCheckedThrowingContinuation { caller in
-            let waiting = WaitingClosure(mutated(work), caller)
+            let mutated = mutated(work)
+            let waiting = WaitingClosure({ [world] db in try mutated(WatchedTransaction(db, world)) }, caller)
             world.database.add(mutant == .answersBeforeCommit ? EagerAnswer(waiting) : waiting)
         }
     }

@@ -12,7 +12,10 @@ struct SimulatedMail: MailCarrier {
     final class Letterbox: @unchecked Sendable {
         private(set) var arrived: [(order: ID<Order>, kind: Mail.Kind, name: String)] = []
 
-        func take(_ mail: Mail) { arrived.append((mail.about.order, mail.kind, mail.messageID.text)) }
+        func take(_ mail: Mail) {
+            guard case .order(let order) = mail.about else { return }
+            arrived.append((order, mail.kind, mail.messageID.text))
+        }
 
         /// Under how many names an order's confirmation came.
         func confirmations(of order: ID<Order>) -> Int {

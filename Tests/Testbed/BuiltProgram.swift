@@ -17,6 +17,8 @@ package final class BuiltProgram: Sendable {
     /// Why a program isn't there, or didn't do what was waited for.
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
+
+        package init(description: String) { self.description = description }
     }
 
     /// - Parameter output: the file that standard output and standard error are appended to.

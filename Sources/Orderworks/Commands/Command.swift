@@ -19,9 +19,6 @@ package protocol Command: Sendable {
 
     /// Does it. What it throws is written to standard error as one line, and ends the program with `ExitCode.failed`.
     func run(_ settings: Settings) async throws -> ExitCode
-
-    /// The same for a command that wants words before its settings: one for each of `words`.
-    func run(_ settings: Settings, _ words: [String]) async throws -> ExitCode
 }
 
 extension Command {

@@ -35,15 +35,9 @@ package enum Program {
     private static func run<Told: Command>(
         _ command: Told, _ arguments: [String], _ environment: [String: String]
     ) async -> ExitCode {
-        let words = Array(arguments.prefix(Told.words.count).prefix { !$0.hasPrefix("--") })
-        guard words.count == Told.words.count else {
-            complain(["\(Told.name) wants \(Told.words.joined(separator: " ")); orderworks help tells more."])
-            return .misused
-        }
         let settings: Settings
         do {
-            settings = try Settings.read(
-                Told.settings, arguments: Array(arguments.dropFirst(words.count)), environment: environment)
+            settings = try Settings.read(Told.settings, arguments: arguments, environment: environment)
         } catch {
             complain(error.sentences)
             return .misused
@@ -54,7 +48,7 @@ package enum Program {
             return .misused
         }
         do {
-            return try await command.run(settings, words)
+            return try await command.run(settings)
         } catch {
             complain(["\(error)"])
             return .failed

@@ -9,8 +9,8 @@ import Web
 
 extension Wiring {
     /// Every context's tables, in the order of the floors.
-    package static let migrations: [Migration] = Migration.storage + People.migrations + Supply.migrations + Offer.migrations
-        + Trade.migrations + Notices.migrations
+    package static let migrations: [Migration] = Migration.storage + People.migrations + Supply.migrations
+        + Offer.migrations + Trade.migrations + Notices.migrations
 
     /// What every context serves.
     static func endpoints(

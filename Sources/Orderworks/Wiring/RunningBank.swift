@@ -15,7 +15,8 @@ struct RunningBank: Sendable {
     ///
     /// `onStart` is called with the port once requests are taken.
     init(
-        store path: String, _ settings: SandboxBank.Settings, clock: WallClock = WallClock(), host: String, port: Int, over transport: CurlTransport,
+        store path: String, _ settings: SandboxBank.Settings, clock: WallClock = WallClock(), host: String, port: Int,
+        over transport: CurlTransport,
         log: Logger, onStart: @escaping @Sendable (_ port: Int) async -> Void
     ) throws {
         bank = try SandboxBank(store: path, settings: settings, sender: WebhookPost(transport: transport), clock: clock,
