@@ -11,6 +11,9 @@ let settings: [SwiftSetting] = [
     .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
+/// For loops over millions of clauses, which a build for debugging makes twenty times as slow.
+let quickToo: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A room of the house: one target per context, one folder per feature.
 func room(_ name: String, on floors: [Target.Dependency], resources: [Resource]? = nil) -> Target {
     .target(name: name, dependencies: floors, resources: resources, swiftSettings: settings)
@@ -46,19 +49,25 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "VipsLibrary", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
         .target(name: "CVips", dependencies: ["VipsLibrary"]),
+        .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
+        .systemLibrary(name: "CZxcvbn", providers: [.apt(["libzxcvbn-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .target(name: "CCadical", linkerSettings: [.linkedLibrary("cadical")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         room("Values", on: ["CSodium"]),
         room("Storage", on: ["Values", logging]),
+        .target(name: "Reasoning", dependencies: ["Values", logging], swiftSettings: settings + quickToo),
         room("Web", on: ["Values", logging]),
-        room("People", on: ["Values", "Storage", "Web"]),
+        room("People", on: ["Values", "Storage", "Web", "COath"]),
         room("Files", on: ["Values", "Storage", "Web", "People"]),
         room("Supply", on: ["Values", "Storage", "Web", "People", "Files"]),
-        room("Offer", on: ["Values", "Storage", "Web", "People", "Files", "Supply"]),
+        room("Offer", on: ["Values", "Storage", "Web", "People", "Files", "Supply", "Reasoning", logging]),
         room("Trade", on: ["Values", "Storage", "Web", "People", "Files", "Supply", "Offer", logging]),
         room("Notices", on: uptoTrade),
-        room("Faces", on: uptoTrade + ["Notices", mustache], resources: [.embedInCode("Templates")]),
+        room("Faces", on: uptoTrade + ["Notices", "CQREncode", mustache], resources: [.embedInCode("Templates")]),
 
+        room("SolverCaDiCaL", on: ["Reasoning", "CCadical"]),
         room("StorageSQLite", on: [
             "Values", "Storage", logging,
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -66,11 +75,14 @@ let package = Package(
         room("StoragePostgres", on: ["Values", "Storage", "CPostgres", logging]),
         room("Imaging", on: ["Web", "Offer", "CVips", .product(name: "NIOPosix", package: "swift-nio")]),
         room("FilesOnDisk", on: ["Values", "Web", "Files", .product(name: "NIOPosix", package: "swift-nio")]),
-        room("Connectors", on: ["Values", "Web", "Files", "Trade", "Notices", "CCurl", logging]),
+        room("Connectors", on: [
+            "Values", "Web", "People", "Files", "Trade", "Notices", "CCurl", "CSodium", "CZxcvbn", logging,
+        ]),
         room("SandboxBank", on: ["Values", "Web", logging]),
 
         room("Orderworks", on: uptoFaces + [
-            "StorageSQLite", "StoragePostgres", "FilesOnDisk", "Imaging", "Connectors", "SandboxBank",
+            "Reasoning", "SolverCaDiCaL", "StorageSQLite", "StoragePostgres", "FilesOnDisk", "Imaging", "Connectors",
+            "SandboxBank",
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HummingbirdTLS", package: "hummingbird"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -85,7 +97,7 @@ let package = Package(
 
         .target(name: "CBench", path: "Benchmarks/CBench", linkerSettings: [.linkedLibrary("sqlite3")]),
         .executableTarget(name: "Bench", dependencies: uptoFaces + [
-            "CBench", "StorageSQLite", "StoragePostgres", "Connectors", "SandboxBank", "Orderworks", "Testbed",
+            "CBench", "Reasoning", "SolverCaDiCaL", "StorageSQLite", "StoragePostgres", "Connectors", "SandboxBank", "Orderworks", "Testbed",
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -93,22 +105,30 @@ let package = Package(
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ], path: "Benchmarks/Bench", swiftSettings: settings),
 
-        .target(name: "Testbed", dependencies: uptoTrade + ["StorageSQLite", "StoragePostgres", "FilesOnDisk"],
+        .target(name: "Testbed", dependencies: uptoTrade + ["Reasoning", "SolverCaDiCaL", "StorageSQLite",
+            "StoragePostgres", "FilesOnDisk", "Connectors"],
                 path: "Tests/Testbed", swiftSettings: settings),
+        .target(name: "Simulator", dependencies: uptoTrade + ["Notices", "Orderworks", "StorageSQLite", "Testbed"],
+                path: "Tests/Simulator", swiftSettings: settings),
+        .executableTarget(name: "simulate", dependencies: ["Simulator", "Values"], path: "Tests/Simulate",
+                          swiftSettings: settings),
         tests(of: "Values", on: ["Values"]),
+        tests(of: "Reasoning", on: ["Reasoning", "SolverCaDiCaL", logging]),
         tests(of: "Storage", on: ["Values", "Storage", "StorageSQLite", "StoragePostgres", "Testbed"]),
         tests(of: "Web", on: ["Values", "Web", "Testbed"]),
-        tests(of: "People", on: uptoTrade + ["Testbed"]),
+        tests(of: "People", on: uptoTrade + ["Connectors", "Testbed"]),
         tests(of: "Files", on: uptoTrade + ["FilesOnDisk", "Imaging", "Connectors", "Testbed"]),
         tests(of: "Supply", on: uptoTrade + ["Testbed"]),
-        tests(of: "Offer", on: uptoTrade + ["FilesOnDisk", "Imaging", "Testbed"], besides: ["Golden"]),
+        tests(of: "Offer", on: uptoTrade + ["FilesOnDisk", "Imaging", "Reasoning", "SolverCaDiCaL", "Testbed"],
+              besides: ["Golden"]),
         tests(of: "Trade", on: uptoTrade + ["FilesOnDisk", "Testbed"]),
         tests(of: "Notices", on: uptoTrade + ["Notices", "Testbed"]),
         tests(of: "SandboxBank", on: ["Values", "Web", "SandboxBank", "Testbed"], besides: ["stripe_client.py"]),
         tests(of: "Connectors", on: uptoTrade + [
             "CCurl", "Connectors", "Notices", "SandboxBank", "Orderworks", "Testbed",
         ]),
-        tests(of: "Orderworks", on: uptoFaces + ["Orderworks", "StorageSQLite", "Testbed"]),
+        tests(of: "Orderworks", on: uptoFaces + ["Orderworks", "Reasoning", "StorageSQLite", "Connectors", "Testbed"],
+              besides: ["AccessMatrix.txt"]),
         .testTarget(name: "Journeys", dependencies: uptoFaces + [
             "Connectors", "Orderworks", "SandboxBank", "StorageSQLite", "Testbed",
         ],
@@ -116,6 +136,7 @@ let package = Package(
         .testTarget(name: "Crash", dependencies: uptoFaces + [
             "Connectors", "Orderworks", "StorageSQLite", "Testbed", .product(name: "GRDB", package: "GRDB.swift"),
         ], swiftSettings: settings),
+        .testTarget(name: "Simulation", dependencies: ["Simulator", "Testbed", "Values"], swiftSettings: settings),
         .testTarget(name: "Tidy", swiftSettings: settings),
     ]
 )

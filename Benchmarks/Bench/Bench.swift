@@ -16,6 +16,9 @@ enum Bench {
         bench postgres ADDRESS PID [SECONDS]
                                             orders in PostgreSQL, beside pgbench, and a shop's whole orders on it;
                                             a schema's name is put behind the address
+        bench models PYTHON SCRIPT [FOLDER]
+                                            configurations of a car maker's models, beside python-sat; FOLDER has
+                                            automotive01.uvl
 
         --json PATH                         writes the figures to a file, too
         """
@@ -80,6 +83,11 @@ enum Bench {
             try await shop.order(way)
             for transaction in shop.recorder.stop() { print(transaction.text) }
             await shop.close()
+        case "models":
+            guard arguments.count > 2 else { throw Program.Failure(description: usage) }
+            try await ModelsRun(
+                python: arguments[1], script: arguments[2], models: arguments.dropFirst(3).first, folder: folder
+            ).measure(&report)
         case "growth":
             let counts = arguments.dropFirst().compactMap { Int($0) }
             try await GrowthRun(folder: folder, served: counts.first ?? 100_000, many: counts.last ?? 1_000_000)

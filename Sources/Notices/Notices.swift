@@ -1,17 +1,20 @@
+import People
 import Storage
 import Trade
 import Values
 import Web
 
-/// What the shop tells its buyers.
+/// What the shop tells its buyers, and whoever has an account.
 package enum Notices {
-    package static let migrations = [MailboxTable.migration, MailSentTable.migration]
+    package static let migrations = [MailboxTable.migration, MailSentTable.migration, MailboxTable.accounts]
 
     package static let invariants = [MailInvariants.confirmations]
 
     package static func endpoints(_ shop: Shop) -> [any Endpoint] {
         [ListMails(shop: shop), ReadMail(shop: shop)]
     }
+
+    package static let personalData: [any PersonalData] = [MailData()]
 
     /// Every piece of news about an order that its buyer gets a mail about.
     package static let subscriptions = [
@@ -21,13 +24,20 @@ package enum Notices {
         Subscription(OrderHandedOver.self) { try ask(.handedOver, $0.order, at: $1, in: $2) },
         Subscription(OrderCancelled.self) { try ask(.cancelled, $0.order, at: $1, in: $2) },
         Subscription(OrderRefunded.self) { try ask(.refunded, $0.order, $0.refund.text, at: $1, in: $2) },
+        Subscription(AccountLetterAsked.self) { news, now, db in
+            let job = SendAccountMail(news, at: now)
+            try job.enqueue(key: job.key, about: "mails of account \(news.account)", at: now, in: db)
+        },
     ]
 
     /// `carrier` is the `Mailbox` or a mail server.
     package static func handlers(
-        _ shop: Shop, carrier: any MailCarrier, letterhead: Letterhead
+        _ shop: Shop, carrier: any MailCarrier, letterhead: Letterhead, accounts: AccountSecrets
     ) -> [any JobHandler] {
-        [OrderMailing(shop: shop, carrier: carrier, letterhead: letterhead)]
+        [
+            OrderMailing(shop: shop, carrier: carrier, letterhead: letterhead),
+            AccountMailing(shop: shop, carrier: carrier, letterhead: letterhead, secrets: accounts),
+        ]
     }
 
     private static func ask(

@@ -6,7 +6,8 @@ import Web
 /// What the shop sells, how it may be configured, and what it costs.
 package enum Offer {
     package static let migrations = Catalogue.migrations + Configurator.migrations + Pricing.migrations
-        + [Migration(62, "edition of the offer", ReferenceEdition.schema + ReferenceEdition.watch(referenceTables))]
+        + Configurations.migrations + [Migration(62, "edition of the offer",
+            ReferenceEdition.schema + ReferenceEdition.watch(referenceTables))]
 
     /// All that what is remembered of the offer is made from. It is the text of a migration that has landed: a further
     /// table needs a migration of its own, with `ReferenceEdition.watch`.
@@ -30,7 +31,8 @@ package enum Offer {
         ]
     }
 
-    package static func endpoints(_ shop: Shop) -> [any Endpoint] {
-        Catalogue.endpoints(shop) + Configurator.endpoints(shop) + Pricing.endpoints(shop)
+    package static func endpoints(_ shop: Shop, _ reasoners: Reasoners) -> [any Endpoint] {
+        Catalogue.endpoints(shop) + Configurator.endpoints(shop, reasoners)
+            + Configurations.endpoints(shop, reasoners) + Pricing.endpoints(shop)
     }
 }

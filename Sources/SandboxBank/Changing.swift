@@ -118,7 +118,8 @@ extension SandboxBank {
             let line: [UInt8]
             do { line = try entry.line } catch { throw .brokenDown }
             books.apply(entry)
-            return Done(reply: reply, number: journal.append(line), deliveries: entry.deliveries)
+            let deliveries = entry.deliveries.map { $0.late(by: trouble.newsDelay) }
+            return Done(reply: reply, number: journal.append(line), deliveries: deliveries)
         }
     }
 

@@ -25,12 +25,15 @@ package protocol WebhookSender: Sendable {
 
 /// The machine's own clock.
 package struct WallClock: BankClock {
-    package init() {}
+    private let offset: Instant.Span
+
+    /// - Parameter offset: how much it is fast: a clock that is set wrong.
+    package init(offset: Instant.Span = .milliseconds(0)) { self.offset = offset }
 
     package var now: Instant {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000) + offset
     }
 
     package func sleep(_ span: Instant.Span) async throws {

@@ -11,15 +11,19 @@ package struct Shop: Sendable {
     package let chance: any ChanceSource
     package let log: Logger
     package let outbox: Outbox
+    /// Nil unless the program was started to end at a failpoint.
+    let passing: (@Sendable (Failpoint) -> Void)?
 
     package init(
-        database: any Database, time: any TimeSource, chance: any ChanceSource, log: Logger, outbox: Outbox = .silent
+        database: any Database, time: any TimeSource, chance: any ChanceSource, log: Logger, outbox: Outbox = .silent,
+        passing: (@Sendable (Failpoint) -> Void)? = nil
     ) {
         self.database = database
         self.time = time
         self.chance = chance
         self.log = log
         self.outbox = outbox
+        self.passing = passing
     }
 
     package var now: Instant { time.now }

@@ -33,7 +33,9 @@ package struct Dialect: Sendable {
     /// By token without braces: `bytes` (a column of bytes), `json` (a column of JSON), `strict` (behind a table's
     /// closing parenthesis), `identity` (a column's type when the database counts it up as the primary key),
     /// `skip locked` (behind the select that claims rows), `chance` (64 random bits), `renew edition` (what a trigger
-    /// does that tells of a change to a reference table).
+    /// does that tells of a change to a reference table), `refuse` (what a trigger does that lets no change happen);
+    /// `for sqlite` and `end sqlite`, `for postgres` and `end postgres` (around what one engine alone reads, in
+    /// migrations).
     package let words: [String: String]
 
     /// Column types of the common dialect that the engine calls otherwise. They are replaced in migrations alone:

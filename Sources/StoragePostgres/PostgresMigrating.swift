@@ -28,6 +28,10 @@ struct PostgresMigrating {
                     PERFORM pg_advisory_xact_lock(\(PostgresLock.edition), hashtext(CAST(TG_TABLE_SCHEMA AS TEXT)));
                     UPDATE reference_edition SET edition = \(Dialect.postgres.spell("{chance}")) WHERE one = 1;
                     RETURN NULL;
+                END $body$;
+                CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $body$
+                BEGIN
+                    RAISE EXCEPTION 'this table is only added to';
                 END $body$
                 """, on: connection)
             let made = try made(on: connection)

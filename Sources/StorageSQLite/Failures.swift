@@ -35,7 +35,7 @@ extension StorageFailure {
         switch code >> 8 {
         case 8, 6, 10: .unique
         case 3: .foreignKey
-        case 1: .check
+        case 1, 7: .check
         case 5: .notNull
         default: .other
         }

@@ -9,7 +9,9 @@ extension Dialect {
         words: [
             "bytes": "BLOB", "json": "TEXT", "strict": "STRICT", "identity": "INTEGER PRIMARY KEY", "skip locked": "",
             "chance": "random()",
+            "refuse": "BEGIN SELECT RAISE(ABORT, 'this table is only added to'); END",
             "renew edition": "BEGIN UPDATE reference_edition SET edition = random() WHERE one = 1; END",
+            "for sqlite": "", "end sqlite": "", "for postgres": "/*", "end postgres": "*/",
         ],
         types: ["BIGINT": "INTEGER"])
 }

@@ -58,7 +58,7 @@ final class Writer: Sendable {
     }
 
     private func drain() {
-        var kept: Set<Channel> = []
+        var steps = BatchSteps(on: line.connection, closureLimit: limits.closure, log: log)
         while true {
             let (step, closers) = state.withLock { state in
                 let step = state.batching.next()
@@ -71,12 +71,10 @@ final class Writer: Sendable {
             case .rest:
                 closers.forEach { $0.resume() }
                 return
-            case .begin:
-                kept = []
-                report(attempt { try line.connection.beginWriting() })
-            case .run(let work, let savepoint): report(run(work, savepoint: savepoint, &kept))
-            case .commit: report(commit(kept))
-            case .rollBack: report(attempt { try line.connection.rollBack() })
+            case .begin: report(steps.begin())
+            case .run(let work, let savepoint): report(steps.run(work, savepoint: savepoint))
+            case .commit: report(commit(&steps))
+            case .rollBack: report(steps.rollBack())
             case .answer(let answered): answered.forEach { $0.work.finish($0.error) }
             }
         }
@@ -87,62 +85,16 @@ final class Writer: Sendable {
         state.withLock { $0.batching.report(report) }
     }
 
-    private func attempt(_ step: () throws -> Void) -> Batching<any Waiting>.Report {
-        do {
-            try step()
-            return .done
-        } catch {
-            return .failed(error)
-        }
-    }
-
     var commitCount: Int? {
         let steps = commitSteps.load(ordering: .sequentiallyConsistent)
         return steps.isMultiple(of: 2) ? steps / 2 : nil
     }
 
-    private func commit(_ channels: Set<Channel>) -> Batching<any Waiting>.Report {
+    private func commit(_ steps: inout BatchSteps) -> Batching<any Waiting>.Report {
         commitSteps.add(1, ordering: .sequentiallyConsistent)
         defer { commitSteps.add(1, ordering: .sequentiallyConsistent) }
-        return attempt {
-            try line.connection.commit()
-            bells.ring(channels)
-        }
-    }
-
-    private func run(_ work: any Waiting, savepoint: Bool, _ kept: inout Set<Channel>) -> Batching<any Waiting>.Report {
-        let connection = line.connection
-        let transaction = SQLiteTransaction(on: connection)
-        let before = connection.totalChanges
-        do {
-            if savepoint { try connection.setSavepoint() }
-            try connection.within(limits.closure) { try work.run(in: transaction) }
-            transaction.end()
-            guard connection.isInTransaction else { return left(StorageFailure.medium("the transaction was lost")) }
-            if savepoint { try connection.releaseSavepoint() }
-            kept.formUnion(transaction.channels)
-            return .kept
-        } catch {
-            transaction.end()
-            guard connection.isInTransaction else { return left(error) }
-            let wrote = connection.totalChanges != before
-            guard savepoint else { return .threw(error, wrote: wrote) }
-            do {
-                try connection.undoSavepoint()
-            } catch let failure {
-                return left(failure)
-            }
-            return .threw(error, wrote: wrote)
-        }
-    }
-
-    private func left(_ error: any Error) -> Batching<any Waiting>.Report {
-        log.error("the engine left a transaction", metadata: ["error": "\(error)"])
-        guard let failure = error as? StorageFailure else {
-            // A refusal is its own caller's alone, and says nothing of why the transaction is gone.
-            return .left(StorageFailure.medium("the transaction was lost"), blame: false)
-        }
-        // An interrupted change takes the whole transaction along: https://www.sqlite.org/c3ref/interrupt.html
-        return .left(failure, blame: failure == .tookTooLong)
+        let report = steps.commit()
+        if case .done = report { bells.ring(steps.channels) }
+        return report
     }
 }

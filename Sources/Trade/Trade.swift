@@ -1,3 +1,4 @@
+import Offer
 import People
 import Storage
 import Values
@@ -7,7 +8,7 @@ import Web
 package enum Trade {
     package static let migrations = [History.migration] + Cart.migrations + Order.migrations
         + PaymentAttempt.migrations + [ClientKey.migration, Ledger.migration] + Refund.migrations
-        + Fulfilment.migrations + [OrderListTable.migration]
+        + Fulfilment.migrations + [OrderListTable.migration, OrderListTable.owners, OrderDataTable.migration]
 
     /// `cards` only with the sandbox bank.
     package static func endpoints(_ checkout: Checkout, cards: (any TestCards)?) -> [any Endpoint] {
@@ -15,7 +16,8 @@ package enum Trade {
         let secrets = checkout.secrets
         let orders: [any Endpoint] = [
             PlaceOrder(checkout: checkout), ReadOrder(shop: shop, secrets: secrets),
-            ReadOrderHistory(shop: shop, secrets: secrets), ListOrders(shop: shop), ReadDay(shop: shop),
+            ReadOrderHistory(shop: shop, secrets: secrets), ListOrders(shop: shop),
+            ListOwnOrders(shop: shop), ClaimOrder(shop: shop, secrets: secrets), ReadDay(shop: shop),
             RefundOrder(shop: shop), ListRefunds(shop: shop), ListPayments(shop: shop),
             ReturnFromBank(checkout: checkout), GiveUpPayment(checkout: checkout),
             ReceiveBankEvent(checkout: checkout), ReadPaymentMethods(cards: cards),
@@ -23,6 +25,8 @@ package enum Trade {
         return Cart.endpoints(shop) + orders + Fulfilment.endpoints(shop, secrets)
             + (cards.map { [MakePaymentToken(cards: $0)] } ?? [])
     }
+
+    package static let personalData: [any PersonalData] = [OrderData()]
 
     package static func handlers(_ checkout: Checkout) -> [any JobHandler] {
         [
@@ -37,6 +41,9 @@ package enum Trade {
         let shop = checkout.shop
         return [
             Periodic("sweep", every: Sweep.interval) { try await Sweep(checkout).pass() },
+            Periodic("forget-configurations", every: .hours(1)) {
+                try await SavedConfiguration.forgetOld(in: shop)
+            },
             Periodic("forget-client-keys", every: .hours(1)) {
                 try await ClientKey.forgetOld(in: shop)
             },

@@ -9,12 +9,16 @@ package struct API: HTTPService {
     package let document: JSON
     private let router: Router
     private let authenticator: any Authenticator
+    private let reads: (any ReadRecorder)?
     private let failure: @Sendable (any Error) -> Problem?
     private let requestIDs: RequestIDs
     /// Noted is the operation's label.
     private let kept: KeptAnswers<Address, String>
     private let log: Logger
     package let metrics: Metrics
+
+    /// Everything that is served here.
+    package var routes: [Route] { operations.map(\.route) }
 
     /// What the API document says of the whole.
     package struct About: Sendable {
@@ -37,11 +41,12 @@ package struct API: HTTPService {
     /// - Parameters:
     ///   - failure: tells what an error of a lower floor means to a client, such as a database under too much load; nil
     ///     makes it a logged 500. `Problem` and `Refusal` never come here.
+    ///   - reads: is told when staff are about to read personal data; nil, and nobody is.
     ///   - standing: what answers rest on at this moment; nil, and no answer is kept.
     package init(
         endpoints: [any Endpoint], authenticator: any Authenticator, log: Logger, metrics: Metrics = Metrics(),
         about: About = About(), standing: @escaping @Sendable () -> Standing? = { nil },
-        failure: @escaping @Sendable (any Error) -> Problem? = { _ in nil }
+        reads: (any ReadRecorder)? = nil, failure: @escaping @Sendable (any Error) -> Problem? = { _ in nil }
     ) throws(Misdeclared) {
         var operations: [Operation] = []
         var router = Router()
@@ -70,6 +75,7 @@ package struct API: HTTPService {
         self.router = router
         self.authenticator = authenticator
         self.failure = failure
+        self.reads = reads
         self.log = log
         self.metrics = metrics
         requestIDs = RequestIDs()
@@ -158,6 +164,7 @@ package struct API: HTTPService {
             throw caller.identity == .guest ? Problem.unauthenticated : .notPermitted
         }
         let (json, upload) = try operation.input.read(request, pathValues: values)
+        if caller.isStaff, let subject = operation.subject(values) { try await reads?.record(caller, reading: subject) }
         let finished: Operation.Finished
         do {
             finished = try await operation.run(json, upload, caller)

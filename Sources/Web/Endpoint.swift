@@ -28,6 +28,10 @@ package protocol Endpoint: Sendable {
     /// is kept until anything changes. False unless said otherwise. For reading only.
     static var isKept: Bool { get }
 
+    /// Whose personal data it tells, as the audit book names it: `order:{order}`, with members of the path. Nil unless
+    /// said: it tells nobody's. That staff read it is written down before they are answered.
+    static var personal: String? { get }
+
     func answer(_ input: Input, for caller: Caller) async throws -> Output
 }
 
@@ -36,6 +40,7 @@ extension Endpoint {
     package static var headers: [String: String] { [:] }
     package static var body: Body { .json }
     package static var isKept: Bool { false }
+    package static var personal: String? { nil }
 }
 
 /// An input or answer with nothing in it.

@@ -21,12 +21,17 @@ package struct Request: Sendable {
         /// Percent-encoded, without the question mark; empty when there is none.
         package let query: String
         package let headers: Headers
+        /// The network address of whoever asks, as far as it can be told: `203.0.113.7`.
+        package let client: String?
 
-        package init(_ method: Method, _ path: String, query: String = "", headers: Headers = Headers()) {
+        package init(
+            _ method: Method, _ path: String, query: String = "", headers: Headers = Headers(), client: String? = nil
+        ) {
             self.method = method
             self.path = path
             self.query = query
             self.headers = headers
+            self.client = client
         }
     }
 }

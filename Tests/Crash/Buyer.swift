@@ -51,10 +51,15 @@ struct Buyer: Sendable {
     /// Asks until the order is placed; `twice`: and once more, as a client whose answer was lost.
     func order(_ cart: ID<Cart>, key: String, twice: Bool) async throws {
         var left = twice ? 2 : 1
+        var first: [UInt8]?
         for _ in 0..<Self.attempts {
             let answer = try await ask(
                 .post, "/v1/carts/\(cart)/order", ["payment": ["token": "pm_card_visa"]], key: key)
             if let answer, answer.status == 201 {
+                if let first {
+                    #expect(first == answer.body, "\(key) has one answer")
+                }
+                first = answer.body
                 try notebook.note(answer.body, cart: cart, key: key)
                 left -= 1
                 if left == 0 { return }
@@ -131,6 +136,13 @@ final class Notebook: Sendable {
 
     /// Orders told of, each once.
     var orders: Int { state.withLock { Set($0.told.map(\.order)).count } }
+
+    /// The order that was told of last, and any one of them.
+    var last: ID<Order>? { state.withLock { $0.told.last?.order } }
+
+    func any(_ number: Int) -> ID<Order>? {
+        state.withLock { $0.told.isEmpty ? nil : $0.told[number * 7919 % $0.told.count].order }
+    }
 
     /// What was asked without an answer, and how that ended.
     var unanswered: [String] { state.withLock(\.unanswered) }

@@ -19,6 +19,8 @@ actor Dealership {
     private let port: Int
     private let bankPort: Int
     private let logLevel: String
+    private let bankClockMinutes: Int
+    private nonisolated let givenData: String?
     nonisolated let transport = CurlTransport()
     private(set) var shop: BuiltProgram?
     private var bank: BuiltProgram?
@@ -31,7 +33,10 @@ actor Dealership {
     /// How long the shop may take to settle what a crash left open.
     static let settlingLimit = Duration.seconds(75)
 
-    init(bank place: BankPlace, logLevel: String = "warning") throws {
+    /// - Parameter bankClockMinutes: by how much the bank's clock is fast.
+    init(bank place: BankPlace, logLevel: String = "warning", bankClockMinutes: Int = 0, data: String? = nil) throws {
+        givenData = data
+        self.bankClockMinutes = bankClockMinutes
         folder = try TemporaryFolder()
         bankPlace = place
         self.logLevel = logLevel
@@ -41,7 +46,7 @@ actor Dealership {
         bankPort = other
     }
 
-    nonisolated var data: String { folder.path + "/data" }
+    nonisolated var data: String { givenData ?? folder.path + "/data" }
     nonisolated var database: String { data + "/orderworks.sqlite" }
     nonisolated var words: String { folder.path + "/shop.output" }
     nonisolated var buyersLog: String { folder.path + "/buyers.jsonl" }
@@ -58,12 +63,14 @@ actor Dealership {
         let bank = try BuiltProgram([
             "sandbox-bank", "--store", bankStore, "--port", "\(bankPort)", "--secret-key", Self.secretKey,
             "--webhook-url", address + "/v1/bank-events", "--webhook-secret", Self.eventSecret,
+            "--clock-offset-minutes", "\(bankClockMinutes)",
         ], saying: folder.path + "/bank.output")
         self.bank = bank
         _ = try await bank.line(with: "answers on")
     }
 
-    func openShop() async throws {
+    /// - Parameter end: the step at which it is going to end.
+    func openShop(endingAt end: Failpoint? = nil) async throws {
         var arguments = ["serve", "--data", data, "--port", "\(port)", "--log-level", logLevel]
         switch bankPlace {
         case .inside: arguments += ["--bank-port", "\(bankPort)"]
@@ -73,8 +80,11 @@ actor Dealership {
                 Self.eventSecret,
             ]
         }
+        if let end { arguments += ["--end-at", end.rawValue] }
         let shop = try BuiltProgram(arguments, saying: words)
         self.shop = shop
+        // It may end before it serves anybody: what the last one left is enough to get there.
+        guard end == nil else { return }
         _ = try await shop.line(with: "serves on")
         if staffKey.isEmpty {
             staffKey = try await shop.line(with: "  ow_").trimmingCharacters(in: .whitespaces)

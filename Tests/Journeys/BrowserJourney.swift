@@ -8,7 +8,9 @@ struct BrowserJourney {
     @Test("buyers order, cards are declined and proved, goods sell out, staff ships and refunds; then all holds")
     func ordering() async throws {
         let shop = try await RunningShop()
-        for journey in ["buy_a_car", "other_card", "sold_out", "broken_off", "keyboard", "ship_and_refund"] {
+        for journey in [
+            "buy_a_car", "other_card", "sold_out", "broken_off", "keyboard", "ship_and_refund", "accounts",
+        ] {
             try await BrowserScript(journey).expectArrival(at: shop)
         }
         #expect(try await shop.program.stop() == 0)
@@ -38,7 +40,7 @@ struct BrowserScript {
 
     /// What it prints says where it failed, and where the picture of that page is.
     func expectArrival(at shop: RunningShop) async throws {
-        let arguments = [shop.address, shop.key, shop.folder.path]
+        let arguments = [shop.address, shop.key, shop.folder.path, shop.ownerLink]
         let (code, said) = try await PythonScript.run("browser/\(name).py", arguments)
         #expect(code == 0, "\(name):\n\(said.prefix(20_000))")
     }

@@ -7,8 +7,10 @@ import Web
 /// The program as it was built, serving the demo shop on ports of its own, and clients that talk to it over HTTP.
 struct RunningShop: Sendable {
     let address: String
-    /// The first key of staff.
+    /// The first key, an owner's.
     let key: String
+    /// Where the first owner comes in.
+    let ownerLink: String
     let guest: TestClient
     let staff: TestClient
     let program: BuiltProgram
@@ -25,6 +27,7 @@ struct RunningShop: Sendable {
             saying: folder.path + "/output")
         address = "http://127.0.0.1:\(port)"
         key = try await program.line(with: "  ow_").filter { $0 != " " }
+        ownerLink = try await program.line(with: "/staff/owner?token=").filter { $0 != " " }
         // The last word of the greeting: from here on requests are taken.
         _ = try await program.line(with: "/order ")
         guest = TestClient(Remote(address: address, transport: CurlTransport()))

@@ -1,4 +1,4 @@
-import Notices
+@testable import Notices
 import Trade
 import Values
 
@@ -51,4 +51,9 @@ enum LetterSamples {
     static func mail(_ letter: OrderLetter = letter()) throws -> Mail {
         try letter.mail(letterhead, at: Instant("2026-11-23T09:31:07Z")!)
     }
+}
+
+extension Mail.Kind {
+    /// The letters about orders.
+    static let ofOrders = allCases.filter(\.isAboutOrder)
 }

@@ -102,7 +102,7 @@ struct MailboxTests {
         #expect(try await verdict() == .broken(["order order-1: its confirmation went out as <other@shop>"]))
         let again = try LetterSamples.letter().mail(LetterSamples.letterhead, at: .sample)
         try await Mailbox(shop).send(Mail(
-            MessageID(order: "order-1", .confirmation, "2", at: "x"), order: "order-1", kind: .confirmation,
+            MessageID(.order("order-1"), .confirmation, "2", at: "x"), about: .order("order-1"), kind: .confirmation,
             from: again.from, to: again.to, subject: "again", text: "", html: "", language: .en, date: .sample))
         #expect(try await verdict() == .broken([
             "order order-1: its confirmation went out as <other@shop>",

@@ -1,5 +1,6 @@
 import Notices
 import Offer
+import People
 import Storage
 import Supply
 import Testbed
@@ -15,7 +16,7 @@ struct NoticesShop {
 
     init() async throws {
         sample = try await Shop.sample(
-            migrations: Supply.migrations, Offer.migrations, Trade.migrations, Notices.migrations,
+            migrations: People.migrations, Supply.migrations, Offer.migrations, Trade.migrations, Notices.migrations,
             subscriptions: Notices.subscriptions)
         let now = sample.shop.now
         try await sample.shop.write { db in
@@ -75,10 +76,10 @@ struct NoticesShop {
         VALUES ($id, $order, 'attempt-1', $amount, 'EUR', 'made', 'late', $now)
         """
 
-    func worker(_ carrier: any MailCarrier) -> JobWorker {
+    func worker(_ carrier: any MailCarrier, _ letterhead: Letterhead = LetterSamples.letterhead) -> JobWorker {
         JobWorker(
             shop: shop,
-            handlers: Notices.handlers(shop, carrier: carrier, letterhead: LetterSamples.letterhead))
+            handlers: Notices.handlers(shop, carrier: carrier, letterhead: letterhead, accounts: .sample))
     }
 
     private static let insertCart: Statement = """
@@ -108,8 +109,9 @@ struct NoticesShop {
         _ options: [Order.Line.Choice]
     ) -> Order.Line {
         Order.Line(
-            id: Order.Line.id(of: order, position: position), position: position, product: product.id,
-            name: product.name, options: options, modelVersion: nil, choices: [], quantity: quantity,
+            id: Order.Line.id(of: order, position: position), position: position, product: Product.roofBox.id,
+            name: product.name, options: options, modelVersion: nil, choices: [], mark: nil,
+            quantity: quantity,
             unitPrice: Money(cents, .EUR), demand: Demand(), capture: .atOrder, shippedCount: 0)
     }
 

@@ -24,7 +24,7 @@ struct OfferShop {
             try Supply.addSamples(at: now, in: db)
             if !isEmpty { try Offer.addSamples(at: now, in: db) }
         }
-        let endpoints = Offer.endpoints(sample.shop) + Supply.endpoints(sample.shop)
+        let endpoints = Offer.endpoints(sample.shop, .ofTests) + Supply.endpoints(sample.shop)
         staff = try TestClient(endpoints)
         guest = try TestClient(endpoints, as: Anybody.guest())
     }

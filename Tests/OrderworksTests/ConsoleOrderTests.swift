@@ -114,7 +114,7 @@ struct ConsoleOrderTests {
 extension StaffedShop {
     /// Looks at a page as a careful reader: complete, small, nothing foreign in it, and in the reader's language.
     func inspect(_ address: String, _ language: Language) async throws {
-        let page = try await browser(staffKey, language: language.rawValue).get(address)
+        let page = try await browser(staffSession, language: language.rawValue).get(address)
         #expect(page.status == 200, "\(address)")
         #expect(page.body.count < 100_000, "\(address) has \(page.body.count) bytes")
         #expect(page.headers["Cache-Control"] == "no-store", "\(address)")

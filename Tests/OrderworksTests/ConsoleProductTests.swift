@@ -24,7 +24,7 @@ struct ConsoleProductTests {
         let drafts = try await shop.staff.get("/staff/products?state=draft").text
         #expect(!drafts.contains("href=\"/staff/products/roof-box\"") && drafts.contains("No product fits."))
         #expect(try await shop.staff.get("/staff/products?search=--").status == 422)
-        let auditor = try await shop.browser(shop.auditorKey).get(page)
+        let auditor = try await shop.browser(shop.auditorSession).get(page)
         #expect(auditor.status == 200 && !auditor.text.contains("name=\"do\""))
         #expect(try await shop.staff.get("/staff/products/nothing").status == 404)
         await shop.close()
@@ -138,7 +138,7 @@ struct ConsoleProductTests {
         #expect([415, 422].contains(answer.status) && answer.text.contains(said), "\(answer.text)")
         #expect(alt.isEmpty || answer.text.contains("value=\"x\""))
         #expect(try await shop.pictures("roof-box").count == count)
-        let auditor = try await shop.upload(page, Self.drawing, "image/svg+xml", alt: "x", key: shop.auditorKey)
+        let auditor = try await shop.upload(page, Self.drawing, "image/svg+xml", alt: "x", session: shop.auditorSession)
         #expect(auditor.status == 403 && auditor.text.contains("Your key lets you look"))
         #expect(try await shop.upload(page, Self.drawing, "image/svg+xml", alt: "x", token: "no").status == 403)
         #expect(try await shop.pictures("roof-box").count == count)
@@ -169,7 +169,7 @@ extension StaffedShop {
 
     /// Sends a picture as the form with a file in it does.
     func upload(
-        _ address: String, _ bytes: String, _ mediaType: String, alt: String, key: String? = nil,
+        _ address: String, _ bytes: String, _ mediaType: String, alt: String, session: String? = nil,
         token: String = Browser.token
     ) async throws -> TestAnswer {
         func field(_ name: String, _ value: String) -> String {
@@ -178,13 +178,14 @@ extension StaffedShop {
         let body = field("form", token) + field("do", "upload") + field("altEn", alt) + field("altDe", "")
             + "--mark\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n"
             + "Content-Type: \(mediaType)\r\n\r\n\(bytes)\r\n--mark--\r\n"
-        return try await browser(key ?? staffKey).send(address, Array(body.utf8), "multipart/form-data; boundary=mark")
+        return try await browser(session ?? staffSession)
+            .send(address, Array(body.utf8), "multipart/form-data; boundary=mark")
     }
 }
 
 extension Browser {
     func send(_ address: String, _ body: [UInt8], _ contentType: String) async throws -> TestAnswer {
-        let cookies = "form=\(Browser.token); language=\(language); staff=\(key ?? "")"
+        let cookies = "form=\(Browser.token); language=\(language); staff=\(session ?? "")"
         return try await client.send(
             .post, address, body: body,
             headers: ["Cookie": cookies, "Host": "shop.test", "Content-Type": contentType])

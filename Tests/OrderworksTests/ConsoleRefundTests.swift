@@ -50,7 +50,7 @@ struct ConsoleRefundTests {
     ) async throws {
         let shop = try await StaffedShop()
         let order = try await shop.paidOrder()
-        let german = shop.browser(shop.staffKey, language: "de")
+        let german = shop.browser(shop.staffSession, language: "de")
         let answer = try await german.post("/staff/orders/\(order)", [
             ("do", "refund"), ("key", "k"), ("currency", "EUR"), ("refund-\(order)-1", count),
             ("refundAmount", amount), ("refundReason", reason),
@@ -106,7 +106,7 @@ struct ConsoleRefundTests {
         let shop = try await StaffedShop()
         let order = try await shop.paidOrder()
         let page = "/staff/orders/\(order)"
-        let auditor = shop.browser(shop.auditorKey)
+        let auditor = shop.browser(shop.auditorSession)
         let shown = try await auditor.get(page)
         #expect(shown.status == 200 && shown.text.contains("Where the price comes from"))
         #expect(!shown.text.contains("name=\"do\""))
@@ -119,7 +119,7 @@ struct ConsoleRefundTests {
         for form in forms {
             let answer = try await auditor.post(page, form)
             #expect(answer.status == 403 && answer.text.contains("Your key lets you look, but not do this."))
-            let foreign = try await shop.browser(shop.staffKey).post(page, form, token: nil)
+            let foreign = try await shop.browser(shop.staffSession).post(page, form, token: nil)
             #expect(foreign.status == 403 && foreign.headers["Location"] == nil)
         }
         #expect(try await shop.state(order) == "placed")

@@ -26,7 +26,7 @@ struct ConsoleStockTests {
         for link in links {
             #expect(try await shop.staff.get(link.replacing("&amp;", with: "&")).status == 200, "\(link)")
         }
-        #expect(try await shop.browser(shop.auditorKey).get("/staff").status == 200)
+        #expect(try await shop.browser(shop.auditorSession).get("/staff").status == 200)
         await shop.close()
     }
 
@@ -106,7 +106,7 @@ struct ConsoleStockTests {
         #expect(count.isEmpty || answer.text.contains("value=\"\(count)\""))
         #expect(answer.text.contains("value=\"warehouse\" selected"))
         #expect(try await shop.onHand("roof-box") == before)
-        let auditor = try await shop.browser(shop.auditorKey).post("/staff/stock/roof-box", fields)
+        let auditor = try await shop.browser(shop.auditorSession).post("/staff/stock/roof-box", fields)
         #expect(auditor.status == 403 && !auditor.text.contains("name=\"do\""))
         #expect(try await shop.staff.post("/staff/stock/roof-box", fields, token: "x").status == 403)
         await shop.close()
@@ -127,7 +127,7 @@ struct ConsoleStockTests {
         for language in Language.allCases { try await shop.inspect("/staff/jobs", language) }
         #expect(try await shop.staff.get("/staff").text.contains("href=\"/staff/jobs\"><b>1</b>"))
         let job = try await shop.hidden("job", on: "/staff/jobs")
-        let auditor = shop.browser(shop.auditorKey)
+        let auditor = shop.browser(shop.auditorSession)
         #expect(!(try await auditor.get("/staff/jobs").text.contains("name=\"job\"")))
         #expect(try await auditor.post("/staff/jobs", [("job", job)]).status == 403)
         #expect(try await shop.staff.post("/staff/jobs", [("job", job)], token: nil).status == 403)

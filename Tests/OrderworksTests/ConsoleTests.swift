@@ -7,7 +7,12 @@ import Web
 
 @Suite("Pages of staff: log-in and lists")
 struct ConsoleTests {
-    @Test("who shows no key is led to the log-in, and from there back")
+    /// What the owner types in.
+    private func typed(back: String = "", password: String = TestStaff.password) -> [(String, String)] {
+        [("email", TestStaff.ownerEmail), ("password", password), ("back", back)]
+    }
+
+    @Test("whoever hasn't logged in is led to the log-in, and from there back")
     func logIn() async throws {
         let shop = try await StaffedShop(isSecure: true)
         for address in ["/staff/orders?list=ship", "/staff/orders"] {
@@ -18,28 +23,60 @@ struct ConsoleTests {
             let form = try await shop.browser().get(login)
             #expect(form.status == 200 && form.text.contains("name=\"back\" value=\"\(address)\""))
             #expect(form.headers["Cache-Control"] == "no-store")
-            let answer = try await shop.browser().post("/staff/login", [("key", shop.staffKey), ("back", address)])
+            let answer = try await shop.browser().post("/staff/login", typed(back: address))
             #expect(answer.status == 303 && answer.headers["Location"] == address)
-            #expect(answer.headers.all("Set-Cookie") == [
-                "staff=\(shop.staffKey); Path=/staff; HttpOnly; SameSite=Strict; Secure",
-            ])
+            let cookie = try #require(answer.headers["Set-Cookie"])
+            #expect(cookie.wholeMatch(
+                of: /__Host-staff=se_[0-9a-z]+; Path=\/; HttpOnly; SameSite=Strict; Secure/) != nil, "\(cookie)")
             #expect(answer.body.isEmpty)
         }
         #expect(try await shop.staff.get("/staff/orders").status == 200)
         await shop.close()
     }
 
-    @Test("a wrong key is refused without a hint, and no form from elsewhere is taken", arguments: [
-        "", "ow_0000000000000000000000000000000", "os_abc", "<script>", "Bearer x", "a\r\nSet-Cookie: x=y",
-    ])
-    func wrongKey(key: String) async throws {
+    @Test("a wrong password and an unknown address are refused alike, and nothing typed is shown but the address")
+    func wrongPassword() async throws {
         let shop = try await StaffedShop()
-        let answer = try await shop.browser().post("/staff/login", [("key", key)])
-        #expect(answer.status == 401 && answer.headers.all("Set-Cookie").isEmpty)
-        #expect(answer.text.contains("No key in force is like that one."))
-        #expect(key.isEmpty || !answer.text.contains(key), "what was typed isn't shown again")
-        let foreign = try await shop.browser().post("/staff/login", [("key", shop.staffKey)], token: nil)
+        let wrong = try await shop.browser().post("/staff/login", typed(password: "not <b>it</b>"))
+        let unknown = try await shop.browser().post(
+            "/staff/login", [("email", "nobody@example.org"), ("password", "not <b>it</b>")])
+        for answer in [wrong, unknown] {
+            #expect(answer.status == 401 && answer.headers.all("Set-Cookie").isEmpty)
+            #expect(answer.text.contains("The address or the password is wrong."))
+            #expect(!answer.text.contains("<b>it</b>") && !answer.text.contains("&lt;b&gt;"))
+        }
+        #expect(wrong.text.contains("value=\"\(TestStaff.ownerEmail)\""))
+        let foreign = try await shop.browser().post("/staff/login", typed(), token: nil)
         #expect(foreign.status == 403 && foreign.headers.all("Set-Cookie").isEmpty)
+        let empty = try await shop.browser().post("/staff/login", [("email", "x"), ("password", "")])
+        #expect(empty.status == 422 && empty.text.contains("This is no e-mail address."))
+        #expect(empty.text.contains("Please fill this in."))
+        await shop.close()
+    }
+
+    @Test("who guesses waits: the page says how long")
+    func guessing() async throws {
+        let shop = try await StaffedShop()
+        var answer = try await shop.browser().post("/staff/login", typed(password: "guess"))
+        for _ in 0..<6 { answer = try await shop.browser().post("/staff/login", typed(password: "guess")) }
+        #expect(answer.status == 429 && answer.headers["Retry-After"] != nil)
+        #expect(answer.text.contains("Too many tries."))
+        await shop.close()
+    }
+
+    @Test("what a cookie holds that is no session of staff opens nothing", arguments: [
+        "key", "customer", "os_abc", "<script>", "a\r\nSet-Cookie: x=y",
+    ])
+    func wrongCookie(kind: String) async throws {
+        let shop = try await StaffedShop()
+        let text = switch kind {
+        case "key": shop.staffKey
+        case "customer": try await TestCustomer(shop).session
+        default: kind
+        }
+        let answer = try await shop.browser(text).get("/staff/orders")
+        #expect(answer.status == 303 && answer.headers["Location"]?.hasPrefix("/staff/login") == true)
+        #expect(answer.headers["Set-Cookie"]?.contains("Max-Age=0") == true)
         await shop.close()
     }
 
@@ -48,22 +85,21 @@ struct ConsoleTests {
     ])
     func back(address: String) async throws {
         let shop = try await StaffedShop()
-        let answer = try await shop.browser().post("/staff/login", [("key", shop.staffKey), ("back", address)])
+        let answer = try await shop.browser().post("/staff/login", typed(back: address))
         #expect(answer.headers["Location"] == "/staff")
         await shop.close()
     }
 
-    @Test("logged out, or with a revoked key, nobody sees anything")
+    @Test("logged out, nobody sees anything, whoever kept the cookie")
     func logOut() async throws {
         let shop = try await StaffedShop()
-        let out = try await shop.staff.post("/staff/logout", [])
-        #expect(out.headers["Location"] == "/staff/login")
-        #expect(out.headers["Set-Cookie"]?.contains("staff=; Path=/staff") == true)
-        #expect(out.headers["Set-Cookie"]?.contains("Max-Age=0") == true)
-        let fresh = try await shop.api.post("/v1/keys", ["name": "temp", "role": "staff"]).json
-        let browser = shop.browser(try #require(fresh["text"]?.string))
+        let browser = shop.browser(try await TestStaff(shop.wiring).join(
+            "Sally Sales", as: "sales", invitedBy: shop.staffSession))
         #expect(try await browser.get("/staff/orders").status == 200)
-        _ = try await shop.api.delete("/v1/keys/\(try #require(fresh["key"]?["id"]?.string))")
+        let out = try await browser.post("/staff/logout", [])
+        #expect(out.headers["Location"] == "/staff/login")
+        #expect(out.headers["Set-Cookie"]?.contains("staff=; Path=/;") == true)
+        #expect(out.headers["Set-Cookie"]?.contains("Max-Age=0") == true)
         let refused = try await browser.get("/staff/orders")
         #expect(refused.status == 303 && refused.headers["Set-Cookie"]?.contains("Max-Age=0") == true)
         await shop.close()

@@ -1,4 +1,5 @@
 import Offer
+import People
 import Storage
 import Supply
 import Testing
@@ -23,6 +24,19 @@ struct ConsoleWordsTests {
                 #expect(Set(names).isSubset(of: problem.members.map(\.name)), "\(problem.name)")
             }
         }
+    }
+
+    @Test("what is refused about accounts, roles and keys has words, and so has each permission and role")
+    func accounts() {
+        let names = (Account.Refusal.catalogue + Role.Refusal.catalogue + APIKey.Refusal.catalogue).map(\.name)
+        let words = Words.all(in: .de)
+        for name in names {
+            #expect(words["staff problem \(name)"] ?? words["account problem \(name)"] != nil, "\(name)")
+        }
+        for permission in Permission.allCases where permission != .shop && !AccessTable.isOfSessions(permission) {
+            #expect(words["staff permission \(permission.rawValue)"] != nil, "\(permission)")
+        }
+        for role in Role.builtIn { #expect(words["staff role \(role.text)"] != nil, "\(role)") }
     }
 
     private static let ofProducts = ["unknown-product", "product-step", "product-without-model"]

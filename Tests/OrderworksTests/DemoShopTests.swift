@@ -1,3 +1,4 @@
+import Connectors
 import Logging
 import Storage
 import Testbed
@@ -81,7 +82,8 @@ struct DemoShopTests {
     static var outside: Wiring.Outside {
         Wiring.Outside(
             bank: ClosedBank(), cards: nil, mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
-            shopName: "Test", buyersURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(5))
+            shopName: "Test", buyersURL: "http://127.0.0.1", passwords: Argon2(.least),
+            threeDSecureDeadline: .minutes(5))
     }
 }
 

@@ -78,6 +78,25 @@ struct KeptPageTests {
         await shop.close()
     }
 
+    @Test(
+        "whoever is logged in is shown the page that is kept for all such, and nobody asks after their session",
+        .enabled(if: TestDatabase.isSQLite))
+    func sessions() async throws {
+        let recorder = Recorder()
+        let shop = try await StaffedShop { RecordingDatabase($0, recorder) }
+        func look(_ cookie: String) async throws -> String {
+            let client = TestClient(shop.site, headers: ["Cookie": "form=\(Browser.token); \(cookie)"])
+            return try await client.get("/products/roof-box").text
+        }
+        let first = try await look("customer=se_first")
+        let stranger = try await look("x=y")
+        recorder.start()
+        #expect(try await look("customer=se_second; staff=se_third") == first)
+        #expect(recorder.stop().isEmpty)
+        #expect(first.contains(">Account</a>") && stranger.contains(">Log in</a>"))
+        await shop.close()
+    }
+
     @Test("a price that staff set shows on the very next page and answer")
     func price() async throws {
         let shop = try await FurnishedShop.open()

@@ -31,6 +31,8 @@ struct QueryPlanTests {
          "goes on only while a foreign key is violated, which at its beginning a statement never finds"),
         ("SCAN order_line", "INSERT INTO product", "as before"),
         ("SCAN cart_line", "INSERT INTO product", "as before"),
+        ("SCAN configuration", "INSERT INTO model_version", "as before"),
+        ("SCAN shipment_line", "INSERT INTO order_line", "as before"),
         ("SCAN attempt USING INDEX payment_attempt_unsettled", "attempt.state IN",
          "the index holds only what buyers, the bank or staff have still to act on"),
         ("USE TEMP B-TREE FOR ORDER BY <- SEARCH attempt USING INDEX payment_attempt_of_order", "LIMIT 1",

@@ -1,3 +1,4 @@
+import Connectors
 import Faces
 import Logging
 import Storage
@@ -10,24 +11,32 @@ import Web
 
 @testable import Orderworks
 
-/// The demo shop as it stands after its first start, with its pages in this process, a bank in memory, and staff.
+/// The demo shop as it stands after its first start, with its pages in this process, a bank in memory, and staff: an
+/// owner and an auditor with accounts, and a key of each role for programs.
 final class StaffedShop: Sendable {
     let wiring: Wiring
     let site: Site
     let staffKey: String
     let auditorKey: String
+    /// Of the owner and the auditor, who have logged in.
+    let staffSession: String
+    let auditorSession: String
+    private let isSecure: Bool
     let bank = MemoryBank()
     let folder: TemporaryFolder
 
-    /// - Parameter isOnFile: on SQLite, whatever the engine that the tests run on.
+    /// - Parameters:
+    ///   - isOnFile: on SQLite, whatever the engine that the tests run on.
+    ///   - needsSecondFactor: of staff.
     init(
-        isSecure: Bool = false, hasTestCards: Bool = true, isOnFile: Bool = false,
+        isSecure: Bool = false, hasTestCards: Bool = true, isOnFile: Bool = false, needsSecondFactor: Bool = false,
         looking: (any Database) -> any Database = { $0 }
     ) async throws {
         folder = try TemporaryFolder()
         let outside = Wiring.Outside(
             bank: bank, cards: hasTestCards ? MemoryTill() : nil, mailServer: nil,
             mailFrom: EmailAddress("shop@example.org")!, shopName: "Test", buyersURL: "http://127.0.0.1",
+            passwords: Argon2(.least), requiresSecondFactor: needsSecondFactor,
             threeDSecureDeadline: .minutes(5))
         let wiring = try await Wiring.open(
             isOnFile ? DataFolder(path: folder.path) : .ofTest(folder), outside,
@@ -35,12 +44,16 @@ final class StaffedShop: Sendable {
         self.wiring = wiring
         let inside = try wiring.inside(as: "test")
         try await DemoShop(api: inside) { _, _ in }.load()
-        func key(_ role: String) async throws -> String {
-            let answer = try await TestClient(inside).post("/v1/keys", ["name": .string(role), "role": .string(role)])
+        func key(_ name: String, _ role: String) async throws -> String {
+            let answer = try await TestClient(inside).post("/v1/keys", ["name": .string(name), "role": .string(role)])
             return try #require(answer.json["text"]?.string)
         }
-        staffKey = try await key("staff")
-        auditorKey = try await key("auditor")
+        staffKey = try await key("staff", "owner")
+        auditorKey = try await key("auditor", "auditor")
+        let people = TestStaff(wiring)
+        staffSession = try await people.owner()
+        auditorSession = try await people.join("Audrey Auditor", as: "auditor", invitedBy: staffSession)
+        self.isSecure = isSecure
         let chance = wiring.shop.chance
         site = Site(Site.Surroundings(
             api: wiring.api, document: wiring.api.document, isSecure: isSecure,
@@ -52,12 +65,13 @@ final class StaffedShop: Sendable {
     /// The API, asked as staff.
     var api: TestClient { TestClient(wiring.api).with("Authorization", "Bearer \(staffKey)") }
 
-    /// A browser in which that key was shown, or none.
-    func browser(_ key: String? = nil, language: String = "en") -> Browser {
-        Browser(client: TestClient(site), key: key, language: language)
+    /// A browser that keeps that session of staff, or none.
+    func browser(_ session: String? = nil, language: String = "en") -> Browser {
+        Browser(client: TestClient(site), session: session, language: language, isSecure: isSecure)
     }
 
-    var staff: Browser { browser(staffKey) }
+    /// The owner's.
+    var staff: Browser { browser(staffSession) }
 
     /// Somebody who buys, with a browser that keeps cookies.
     func visitor() -> Visitor { Visitor(site) }
@@ -118,13 +132,16 @@ final class StaffedShop: Sendable {
 /// What a browser does: cookies, and forms with all their hidden fields.
 struct Browser {
     let client: TestClient
-    let key: String?
+    let session: String?
     let language: String
+    let isSecure: Bool
 
     static let token = String(repeating: "a", count: 32)
 
+    private var cookie: String { isSecure ? "__Host-staff" : "staff" }
+
     private var headers: Headers {
-        let cookies = ["form=\(Self.token)", "language=\(language)"] + (key.map { ["staff=\($0)"] } ?? [])
+        let cookies = ["form=\(Self.token)", "language=\(language)"] + (session.map { ["\(cookie)=\($0)"] } ?? [])
         return ["Cookie": cookies.joined(separator: "; "), "Host": "shop.test"]
     }
 

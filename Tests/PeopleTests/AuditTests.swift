@@ -46,6 +46,12 @@ struct AuditTests {
     ])
     func spoiled(change: String, row: Int, reason: String) async throws {
         let sample = try await book(rows: 5)
+        // Whoever wants to forge the book takes the guard away first.
+        let table = TestDatabase.isPostgres ? " ON audit" : ""
+        for guardName in ["audit_kept_from_update", "audit_kept_from_delete"] {
+            let removal = Statement("DROP TRIGGER \(guardName)\(table)")
+            try await sample.shop.write { db in _ = try db.run(removal) }
+        }
         let statement = Statement(change)
         try await sample.shop.write { db in _ = try db.run(statement) }
         let broken = try await verdict(sample.shop)
@@ -54,6 +60,38 @@ struct AuditTests {
         let invariant = try #require(People.invariants.first { $0.number == 10 })
         let verdict = try await sample.shop.read { db in try invariant.check(db) }
         #expect(verdict == .broken([broken?.description ?? ""]))
+    }
+
+    @Test("is only added to, whoever asks", arguments: ["UPDATE audit SET who = 'x'", "DELETE FROM audit"])
+    func onlyAddedTo(change: String) async throws {
+        let (sample, statement) = (try await book(rows: 2), Statement(change))
+        await #expect(throws: (any Error).self) {
+            try await sample.shop.write { db in _ = try db.run(statement) }
+        }
+        #expect(try await verdict(sample.shop) == nil)
+    }
+
+    @Test("is searched by who, what, to what and when")
+    func searched() async throws {
+        let sample = try await book(rows: 3)
+        let client = try TestClient(People.endpoints(.sample(sample.shop)))
+        let middle = sample.time.now - .seconds(1)
+        try await sample.shop.write { db in
+            try Audit.record(who: "staff:bob", what: "stock.receive", subject: "item:mat", at: middle, in: db)
+        }
+        func numbers(_ query: String) async throws -> [Int64] {
+            let answer = try await client.get("/v1/audit?\(query)")
+            #expect(answer.status == 200, "\(answer.text)")
+            return answer.json["items"]?.array?.compactMap { $0["number"]?.integer } ?? []
+        }
+        #expect(try await numbers("who=staff:bob") == [4])
+        #expect(try await numbers("subject=product:roof-box") == [3, 2, 1])
+        #expect(try await numbers("what=stock") == [4])
+        #expect(try await numbers("what=stock.receive") == [4])
+        #expect(try await numbers("what=stoc") == [])
+        #expect(try await numbers("since=\(middle)") == [4, 3, 2])
+        #expect(try await numbers("until=\(middle)&subject=product:roof-box") == [1])
+        #expect(try await numbers("who=staff:ann&limit=2") == [3, 2])
     }
 
     @Test("keeps no row of a change that was undone")
@@ -90,7 +128,7 @@ struct AuditTests {
     @Test("is listed newest first, to staff alone")
     func listed() async throws {
         let sample = try await book(rows: 3)
-        let client = try TestClient(People.endpoints(sample.shop))
+        let client = try TestClient(People.endpoints(.sample(sample.shop)))
         let first = try await client.get("/v1/audit?limit=2")
         #expect(first.json["items"]?.array?.compactMap { $0["number"]?.integer } == [3, 2])
         #expect(first.json["items"]?[0]?["detail"] == ["amount": 2])
@@ -98,7 +136,7 @@ struct AuditTests {
         #expect(rest.json["items"]?.array?.compactMap { $0["number"]?.integer } == [1])
         #expect(rest.json["next"] == nil)
         #expect(try await client.get("/v1/audit?after=zero").problem == "invalid-input")
-        let guest = try TestClient(People.endpoints(sample.shop), as: Anybody.guest())
+        let guest = try TestClient(People.endpoints(.sample(sample.shop)), as: Anybody.guest())
         #expect(try await guest.get("/v1/audit").status == 401)
     }
 }

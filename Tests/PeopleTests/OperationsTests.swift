@@ -9,7 +9,7 @@ struct OperationsTests {
     @Test("staff count the jobs, page through the parked ones, and let one run again")
     func parkedJobs() async throws {
         let sample = try await Shop.sample(migrations: People.migrations)
-        let (client, now) = (try TestClient(People.endpoints(sample.shop)), sample.shop.now)
+        let (client, now) = (try TestClient(People.endpoints(.sample(sample.shop))), sample.shop.now)
         try await sample.shop.write { db in
             for house in ["a", "b", "c"] { try Delivery(house: house).enqueue(key: house, at: now, in: db) }
         }
@@ -40,7 +40,7 @@ struct OperationsTests {
     @Test("a guest sees and retries none")
     func guest() async throws {
         let sample = try await Shop.sample(migrations: People.migrations)
-        let client = try TestClient(People.endpoints(sample.shop), as: Anybody.guest())
+        let client = try TestClient(People.endpoints(.sample(sample.shop)), as: Anybody.guest())
         #expect([401, 403].contains(try await client.get("/v1/jobs").status))
         #expect([401, 403].contains(try await client.get("/v1/job-counts").status))
         #expect([401, 403].contains(try await client.post("/v1/jobs/1/retries").status))

@@ -170,6 +170,27 @@ struct JobTests {
         #expect(try await sample.parked().count == 1)
     }
 
+    @Test("who lost a job doesn't finish the next one, whose number may be the same")
+    func numberUsedAgain() async throws {
+        let sample = try await Shop.sample()
+        let (shop, now) = (sample.shop, sample.shop.now)
+        func claim(at moment: Instant) async throws -> ClaimedJob {
+            try await #require(shop.write { db in
+                try ClaimedJob.claim(1, at: moment, until: moment + JobWorker.lease, in: db)
+            }.first)
+        }
+        try await sample.enqueue("first")
+        let lost = try await claim(at: now)
+        let later = now + JobWorker.lease
+        let taken = try await claim(at: later)
+        #expect(try await shop.write { db in try taken.finish(in: db) })
+        // SQLite gives the number of the last row once more when that row is gone.
+        try await shop.write { db in try Errand(name: "second").enqueue(at: later, in: db) }
+        let second = try await claim(at: later)
+        #expect(try await !shop.write { db in try lost.finish(in: db) })
+        #expect(try await shop.write { db in try second.finish(in: db) }, "it is still there, and still its own")
+    }
+
     @Test("a worker frozen past its lease can neither finish nor postpone what another has claimed")
     func fence() async throws {
         let sample = try await Shop.sample()

@@ -25,7 +25,7 @@ struct StockedShop {
     }
 
     func client(as authenticator: any Authenticator = Anybody.staff) throws -> TestClient {
-        try TestClient(Supply.endpoints(shop) + People.endpoints(shop), as: authenticator)
+        try TestClient(Supply.endpoints(shop) + People.endpoints(.sample(shop)), as: authenticator)
     }
 
     func reserve(

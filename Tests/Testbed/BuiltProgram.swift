@@ -11,21 +11,23 @@ package final class BuiltProgram: Sendable {
     private let beginning: Int
 
     /// Also what the machine needs to start the program while other things are built on it.
-    private static let patience = Duration.seconds(60)
+    package static let patience = Duration.seconds(60)
     private static let pause = Duration.milliseconds(10)
 
     /// Why a program isn't there, or didn't do what was waited for.
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
+
+        package init(description: String) { self.description = description }
     }
 
     /// - Parameter output: the file that standard output and standard error are appended to.
-    package init(_ arguments: [String], saying output: String) throws {
+    package init(_ arguments: [String], of program: String = "orderworks", saying output: String) throws {
         let words = open(output, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard words >= 0 else { throw Failure(description: "\(output) can't be written") }
         let file = FileHandle(fileDescriptor: words, closeOnDealloc: true)
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Self.path)
+        process.executableURL = URL(fileURLWithPath: try Self.path(of: program))
         process.arguments = arguments
         if let place = arguments.firstIndex(of: "--data"), let data = arguments.dropFirst(place + 1).first {
             process.environment = Self.environment(data: data)
@@ -42,10 +44,12 @@ package final class BuiltProgram: Sendable {
     deinit { process.withLock { if $0.isRunning { Foundation.kill($0.processIdentifier, SIGKILL) } } }
 
     /// Runs the program to its end; answers its exit code and all it said.
-    package static func run(_ arguments: [String]) async throws -> (code: Int32, output: String) {
+    package static func run(
+        _ arguments: [String], of program: String = "orderworks", within limit: Duration = patience
+    ) async throws -> (code: Int32, output: String) {
         let folder = try TemporaryFolder()
-        let program = try BuiltProgram(arguments, saying: folder.path + "/output")
-        return (try await program.ended().code, program.said)
+        let program = try BuiltProgram(arguments, of: program, saying: folder.path + "/output")
+        return (try await program.ended(within: limit).code, program.said)
     }
 
     /// With the database that stands for a data folder on the engine that the tests run on.
@@ -96,8 +100,10 @@ package final class BuiltProgram: Sendable {
         return try await ended().code
     }
 
-    package func ended() async throws -> (code: Int32, reason: Process.TerminationReason) {
-        try await wait("ends") { self.isRunning ? nil : true }
+    package func ended(
+        within limit: Duration = patience
+    ) async throws -> (code: Int32, reason: Process.TerminationReason) {
+        try await wait("ends", within: limit) { self.isRunning ? nil : true }
         return process.withLock { ($0.terminationStatus, $0.terminationReason) }
     }
 
@@ -106,8 +112,10 @@ package final class BuiltProgram: Sendable {
     }
 
     @discardableResult
-    private func wait<Found>(_ event: String, _ look: () throws -> Found?) async throws -> Found {
-        let end = ContinuousClock.now + Self.patience
+    private func wait<Found>(
+        _ event: String, within limit: Duration = patience, _ look: () throws -> Found?
+    ) async throws -> Found {
+        let end = ContinuousClock.now + limit
         while ContinuousClock.now < end {
             if let found = try look() { return found }
             try await Task.sleep(for: Self.pause)
@@ -115,14 +123,12 @@ package final class BuiltProgram: Sendable {
         throw Failure(description: "waited in vain until the program \(event); so far:\n\(said)")
     }
 
-    private static var path: String {
-        get throws {
-            let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-            let beside = tests.deletingLastPathComponent().appendingPathComponent("orderworks").path
-            guard let path = [beside, ".build/debug/orderworks"].first(where: FileManager.default.isExecutableFile)
-            else { throw Failure(description: "the orderworks program isn't built beside the tests") }
-            return path
-        }
+    private static func path(of program: String) throws -> String {
+        let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        let beside = tests.deletingLastPathComponent().appendingPathComponent(program).path
+        guard let path = [beside, ".build/debug/\(program)"].first(where: FileManager.default.isExecutableFile)
+        else { throw Failure(description: "the program \(program) isn't built beside the tests") }
+        return path
     }
 }
 

@@ -45,8 +45,11 @@ extension Instant {
 package final class TemporaryFolder: Sendable {
     package let path: String
 
-    package init() throws {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("orderworks-\(UUID().uuidString)")
+    /// - Parameter place: the folder that it is made in; the machine's own for such things when there is no such.
+    package init(in place: String? = nil) throws {
+        let parent = place.flatMap { FileManager.default.isWritableFile(atPath: $0) ? URL(fileURLWithPath: $0) : nil }
+        let url = (parent ?? FileManager.default.temporaryDirectory)
+            .appendingPathComponent("orderworks-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.path
     }

@@ -4,6 +4,11 @@ enum Arrows {
     private static let ground = ["Values", "Storage", "Web"]
     private static let contexts = ["People", "Files", "Supply", "Offer", "Trade", "Works", "Notices", "Faces"]
 
+    /// They implement ports declared below.
+    private static let drivers = [
+        "SolverCaDiCaL", "StorageSQLite", "StoragePostgres", "FilesOnDisk", "Imaging", "Connectors", "SandboxBank",
+    ]
+
     /// The contexts: where time, chance and concurrency come from `Shop` alone.
     static let isContext = Set(contexts)
 
@@ -12,18 +17,21 @@ enum Arrows {
         switch room {
         case "Values": []
         case "Storage", "Web": ["Values"]
+        case "Reasoning": ["Values"]
+        case "SolverCaDiCaL": ["Values", "Reasoning"]
         case "StorageSQLite", "StoragePostgres": ["Values", "Storage"]
         case "SandboxBank": ["Values", "Web"]
         case "FilesOnDisk": ["Values", "Web", "Files"]
         case "Imaging": ["Web", "Offer"]
         // It implements ports that these declare.
-        case "Connectors": ["Values", "Web", "Files", "Trade", "Notices"]
-        case "Orderworks": Set(
-            ground + contexts
-                + ["StorageSQLite", "StoragePostgres", "FilesOnDisk", "Imaging", "Connectors", "SandboxBank"])
+        case "Connectors": ["Values", "Web", "People", "Files", "Trade", "Notices"]
+        case "Orderworks": Set(ground + contexts + drivers + ["Reasoning"])
         case "Launch": ["Orderworks"]
         default:
-            contexts.firstIndex(of: room).map { Set(ground + contexts[..<$0]) }
+            contexts.firstIndex(of: room).map { floor in
+                // Configurations are reasoned about from the offer on.
+                Set(ground + contexts[..<floor] + (contexts[...floor].contains("Offer") ? ["Reasoning"] : []))
+            }
         }
     }
 
@@ -36,8 +44,10 @@ enum Arrows {
         "Configuration": ["Orderworks"], "ServiceLifecycle": ["Orderworks"], "UnixSignals": ["Orderworks"],
         "Mustache": ["Notices", "Faces"],
         "CCurl": ["Connectors"],
-        "CSodium": ["Values"],
+        "CSodium": ["Values", "Connectors"],
+        "COath": ["People"], "CZxcvbn": ["Connectors"], "CQREncode": ["Faces"],
         "CPostgres": ["StoragePostgres"],
+        "CCadical": ["SolverCaDiCaL"],
     ]
 
     /// What every room may know.

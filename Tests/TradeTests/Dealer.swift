@@ -46,7 +46,7 @@ struct Dealer {
             shop: shop, bank: bank, secrets: Self.secrets, buyersURL: "http://shop.example",
             threeDSecureDeadline: .minutes(15))
         client = try TestClient(
-            Supply.endpoints(shop) + Offer.endpoints(shop) + Trade.endpoints(checkout, cards: nil))
+            Supply.endpoints(shop) + Offer.endpoints(shop, .ofTests) + Trade.endpoints(checkout, cards: nil))
         worker = JobWorker(shop: shop, handlers: Trade.handlers(checkout))
     }
 

@@ -24,7 +24,7 @@ struct Dealership: Sendable {
     static func open(towBars: Int = 10, roofBoxes: Int = 40) async throws -> Dealership {
         let test = try await Shop.sample(migrations: migrations)
         let shop = test.shop
-        let client = try TestClient(Offer.endpoints(shop) + Cart.endpoints(shop))
+        let client = try TestClient(Offer.endpoints(shop, .ofTests) + Cart.endpoints(shop))
         let dealer = Dealership(test: test, client: client)
         try await dealer.stock(towBars: towBars, roofBoxes: roofBoxes)
         try await dealer.sell("roof-box", "Roof box", parts: ["roof-box": 1])

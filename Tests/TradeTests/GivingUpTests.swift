@@ -132,7 +132,7 @@ struct GivingUpTests {
         #expect(try await waiting.giveUp(secret: "os_wrong").problem == "unknown-order")
         let auditor = try TestClient(
             Trade.endpoints(waiting.dealer.checkout, cards: nil),
-            as: Anybody(Caller(.staff(key: "a", name: "auditor"), grants: [.orderRead: .all])))
+            as: Anybody(Caller(.key(id: "a", name: "auditor"), grants: [.orderRead: .all])))
         let path = "/v1/orders/\(waiting.order)/payment-cancellation"
         #expect(try await auditor.post(path).status == 403)
         #expect(try await waiting.dealer.state(of: waiting.order) == .pending)

@@ -188,8 +188,8 @@ struct DoorKeeper: Authenticator {
     func caller(of head: Request.Head) async throws -> Caller {
         switch head.headers["Authorization"] {
         case nil: Caller(.guest, grants: [.shop: .all])
-        case "Bearer staff": Caller(.staff(key: "k1", name: "Ada"), grants: [.shop: .all, .orderList: .all])
-        case "Bearer editor": Caller(.staff(key: "k2", name: "Eve"), grants: [.shop: .all, .catalogueEdit: .all])
+        case "Bearer staff": Caller(.key(id: "k1", name: "Ada"), grants: [.shop: .all, .orderList: .all])
+        case "Bearer editor": Caller(.key(id: "k2", name: "Eve"), grants: [.shop: .all, .catalogueEdit: .all])
         default: throw Unauthenticated()
         }
     }

@@ -76,7 +76,10 @@ enum OrderStore {
         INSERT INTO tax_class (tax_class, name_en, version, changed_at) VALUES ('bench', 'Bench', 1, 0)
         """, """
         INSERT INTO product (product, kind, name_en, description_en, tax_class, weight_grams, capture, state, version)
-        VALUES ('car', 'fixed', 'Car', '', 'bench', 0, 'at_order', 'published', 1)
+        VALUES ('car', 'configurable', 'Car', '', 'bench', 0, 'at_order', 'published', 1)
+        """, """
+        INSERT INTO model_version (product, version, document, digest, published_at, published_by)
+        VALUES ('car', 1, '{}', CAST('bench' AS {bytes}), 0, 'bench')
         """,
     ]
 

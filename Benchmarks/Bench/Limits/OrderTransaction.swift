@@ -41,7 +41,8 @@ struct OrderTransaction: Sendable {
         for position in 1...size.lines {
             try db.send(Self.insertLine, [
                 "order": order, "position": position, "product": "car", "name": OrderTexts.name,
-                "options": OrderTexts.options, "version": 1, "choices": OrderTexts.choices, "quantity": 1,
+                "options": OrderTexts.options, "version": 1, "choices": OrderTexts.choices,
+                "checked": "car 1 \(OrderTexts.choices)", "quantity": 1,
                 "unitPrice": 4_884_000, "demand": OrderTexts.demand, "capture": "at_order",
             ])
         }
@@ -118,10 +119,10 @@ extension OrderTransaction {
         """
 
     private static let insertLine: Statement = """
-        INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, quantity,
-            unit_price, demand, capture)
-        VALUES ($order, $position, $product, $name, $options, $version, $choices, $quantity, $unitPrice, $demand,
-            $capture)
+        INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, checked,
+            quantity, unit_price, demand, capture)
+        VALUES ($order, $position, $product, $name, $options, $version, $choices, $checked, $quantity, $unitPrice,
+            $demand, $capture)
         """
 
     private static let insertAttempt: Statement = """

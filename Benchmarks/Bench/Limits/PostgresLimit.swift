@@ -104,9 +104,9 @@ struct PostgresLimit {
             '{"method":"ship"}', 'EUR', 4938845, :totals, \(now), 'ship')
         """,
         """
-        INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, quantity,
-            unit_price, demand, capture)
-        VALUES (\(order), 1, 'car', :name, :options, 1, :choices, 1, 4884000, :demand, 'at_order')
+        INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, checked,
+            quantity, unit_price, demand, capture)
+        VALUES (\(order), 1, 'car', :name, :options, 1, :choices, 'car 1 ' || :choices, 1, 4884000, :demand, 'at_order')
         """,
         """
         INSERT INTO payment_attempt (id, sales_order, state, amount, currency, token, deadline, look_at, return_url,

@@ -1,3 +1,4 @@
+import Connectors
 import Foundation
 import Logging
 import Orderworks
@@ -17,7 +18,8 @@ struct InnerShop {
         let recorder = Recorder()
         let outside = Wiring.Outside(
             bank: YesBank(), cards: nil, mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
-            shopName: "Bench", buyersURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(30))
+            shopName: "Bench", buyersURL: "http://127.0.0.1", passwords: Argon2(.least),
+            threeDSecureDeadline: .minutes(30))
         let log = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         let wiring = try await Wiring.open(DataFolder(path: folder), outside, log: log) { database in
             RecordingDatabase(database, recorder)

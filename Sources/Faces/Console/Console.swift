@@ -1,16 +1,25 @@
-/// What staff see: the day, orders, stock, products, jobs.
+/// What staff see: the day, orders, stock, products, jobs, who works here, and what was done.
 enum Console {
-    static let pages: [any Page] = [LogInPage(), LogOutPage()] + staffPages.map { StaffOnly(page: $0) }
+    static let pages: [any Page] = [
+        LogInPage(door: .staff), LogOutPage(door: .staff), SecondFactorPage(door: .staff),
+        SecondFactorSetup(door: .staff), ForgotPage(door: .staff), ResetPage(door: .staff), OwnerPage(), JoinPage(),
+        InsidersOnly(page: OwnAccountPage()),
+    ] + staffPages.map { InsidersOnly(page: StaffOnly(page: $0)) }
 
     private static let staffPages: [any StaffPage] = [
         OrdersPage(), OrderPage(), OrderHistoryPage(), OrderStockPage(), StaffMailPage(), StaffMailContent(),
         TodayPage(), StockPage(), ItemPage(), JobsPage(), ProductsPage(), ProductPage(),
+        PeoplePage(), RolesPage(), KeysPage(), AuditPage(),
     ]
 
     static let templates: [String: [UInt8]] = [
-        "staff-login": PackageResources.StaffLogin_mustache,
         "staff-navigation": PackageResources.StaffNavigation_mustache,
         "staff-sorry": PackageResources.StaffSorry_mustache,
+        "staff-account": PackageResources.StaffAccount_mustache,
+        "staff-people": PackageResources.StaffPeople_mustache,
+        "staff-roles": PackageResources.StaffRoles_mustache,
+        "staff-keys": PackageResources.StaffKeys_mustache,
+        "staff-audit": PackageResources.StaffAudit_mustache,
         "staff-order-rows": PackageResources.StaffOrderRows_mustache,
         "staff-orders": PackageResources.StaffOrders_mustache,
         "staff-order": PackageResources.StaffOrder_mustache,
@@ -37,6 +46,6 @@ enum Console {
 
     static let words = Words([
         commonWords, stateWords, orderWords, orderFormWords, stepWords, problemWords, stockWords, todayWords,
-        productWords,
+        productWords, peopleWords, roleWords,
     ])
 }

@@ -63,5 +63,6 @@ struct Shown: Sendable {
         "refund failed": "bad", "refund review": "bad", "refund requested": "warn", "next ship": "warn",
         "next make_ready": "warn", "next hand_over": "warn", "product published": "ok", "product withdrawn": "bad",
         "product draft": "", "job parked": "bad",
+        "person active": "ok", "person unconfirmed": "warn", "person suspended": "bad", "key live": "ok",
     ]
 }

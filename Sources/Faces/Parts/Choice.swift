@@ -8,10 +8,12 @@ struct Choice {
     /// What is wrong with it, in the visitor's language; nil when nothing is.
     let fault: String?
     var width = Field.Width.whole
+    /// What tells it from another one of its name on the same page.
+    var id: String?
 
     var content: [String: Any] {
         [
-            "choiceName": name, "choiceLabel": label, "choiceWidth": width.rawValue,
+            "choiceName": name, "choiceID": id ?? name, "choiceLabel": label, "choiceWidth": width.rawValue,
             "choiceFault": fault ?? false as Any,
             "choiceOptions": options.map { option in
                 [

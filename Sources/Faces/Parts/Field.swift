@@ -16,13 +16,15 @@ struct Field {
     var hint: String?
     /// How much of a row it takes.
     var width = Width.whole
+    /// What tells it from another field of its name on the same page.
+    var id: String?
 
     enum Width: String { case whole = "", half, third, rest }
 
     var content: [String: Any] {
         var content: [String: Any] = [
             "fieldName": name, "fieldLabel": label, "fieldValue": value, "fieldType": type,
-            "fieldIsOptional": isOptional, "fieldIsFree": isFree, "fieldWidth": width.rawValue,
+            "fieldID": id ?? name, "fieldIsOptional": isOptional, "fieldIsFree": isFree, "fieldWidth": width.rawValue,
         ]
         for (key, text) in [("fieldFault", fault), ("fieldComplete", complete), ("fieldHint", hint)] {
             content[key] = text ?? false as Any

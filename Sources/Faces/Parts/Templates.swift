@@ -15,6 +15,11 @@ enum Templates {
         "parts": PackageResources.Parts_mustache,
         "reference": PackageResources.Reference_mustache, "rows": PackageResources.Rows_mustache,
         "reference-chapter": PackageResources.ReferenceChapter_mustache, "schema": PackageResources.Schema_mustache,
+        "account-form": PackageResources.AccountForm_mustache,
+        "account-hidden": PackageResources.AccountHidden_mustache,
+        "account-parts": PackageResources.AccountParts_mustache,
+        "second-factor": PackageResources.SecondFactor_mustache,
+        "recovery-codes": PackageResources.RecoveryCodes_mustache,
         "mailbox": PackageResources.Mailbox_mustache, "mail": PackageResources.Mail_mustache,
     ]
 

@@ -15,7 +15,9 @@ struct Words {
         }
     }
 
-    private static let sets = [common, Sorry.words, Words(MailboxWords.words), Storefront.words, Console.words]
+    private static let sets = [
+        common, Sorry.words, Words(MailboxWords.words), Storefront.words, Console.words, AccountWords.words,
+    ]
 
     private static let tables: [Language: [String: String]] = Dictionary(
         uniqueKeysWithValues: Language.allCases.map { language in

@@ -7,14 +7,17 @@ extension Visit {
     struct API: Sendable {
         private let service: any HTTPService
         private let bearer: String?
+        /// The network address of who visits, against whom wrong passwords are counted.
+        private let client: String?
 
-        /// `bearer` is a key of staff or the secret of an order; without it, a guest asks.
-        init(_ service: any HTTPService, bearer: String? = nil) {
+        /// `bearer` is a session or the secret of an order; without it, a guest asks.
+        init(_ service: any HTTPService, bearer: String? = nil, client: String? = nil) {
             self.service = service
             self.bearer = bearer
+            self.client = client
         }
 
-        func with(bearer: String) -> API { API(service, bearer: bearer) }
+        func with(bearer: String) -> API { API(service, bearer: bearer, client: client) }
 
         /// `query` is percent-encoded, as `Fields.query` makes it.
         func get(_ path: String, _ query: String = "") async -> Reply { await send(.get, path, query: query) }
@@ -52,7 +55,7 @@ extension Visit {
             var headers = headers
             if let bearer { headers.add("Authorization", "Bearer \(bearer)") }
             if !body.isEmpty { headers.add("Content-Length", String(body.count)) }
-            let head = Request.Head(method, path, query: query, headers: headers)
+            let head = Request.Head(method, path, query: query, headers: headers, client: client)
             switch service.admit(head) {
             case .refuse(let response): return Reply(response)
             case .body(let limitBytes) where body.count > limitBytes:

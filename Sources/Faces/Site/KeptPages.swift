@@ -1,8 +1,8 @@
 import Values
 import Web
 
-/// A page that shows what the shop holds, and nothing of its visitor but what their cookies and languages say: it is
-/// kept, written out, until anything changes.
+/// A page that shows what the shop holds, and nothing of its visitor but what their languages and cookies say, their
+/// sessions excepted, which it never sees: it is kept, written out, until anything changes.
 protocol KeptPage: Page {}
 
 /// Pages as they were shown, but for the visitor's own token, whose places are noted.
@@ -17,8 +17,10 @@ struct KeptPages: Sendable {
         let path: String
         let query: String
         let languages: String?
-        /// All but the token's.
+        /// All but the token's and those of sessions, which such a page doesn't see.
         let cookies: [String: String]
+        /// Whether the page's frame leads to an account or to the log-in.
+        let isCustomer: Bool
 
         /// Bytes of all of it: nobody makes us keep what is longer.
         private static let limit = 2000
@@ -28,7 +30,9 @@ struct KeptPages: Sendable {
             path = visit.request.head.path
             query = visit.request.head.query
             languages = visit.request.head.headers["Accept-Language"]
-            cookies = visit.cookies.filter { $0.key != FormGuard.name }
+            let unseen = Door.cookieNames(isSecure: visit.surroundings.isSecure) + [FormGuard.name]
+            cookies = visit.cookies.filter { !unseen.contains($0.key) }
+            isCustomer = visit.isCustomer
             let length = path.utf8.count + query.utf8.count + (languages?.utf8.count ?? 0)
             guard cookies.reduce(length, { $0 + $1.key.utf8.count + $1.value.utf8.count }) <= Self.limit else {
                 return nil
@@ -45,7 +49,7 @@ struct KeptPages: Sendable {
         guard let key = Key(visit) else { return await page.show(visit) }
         if let kept = answers.find(key) { return Self.personal(kept, visit) }
         let made = await answers.answer(to: key) {
-            let response = await page.show(visit.with(token: placeholder))
+            let response = await page.show(visit.impersonal(token: placeholder))
             return .init(response, places(in: response.body))
         }
         return Self.personal(made, visit)

@@ -10,6 +10,8 @@ struct Visit: Sendable {
     /// Of a form that was sent; empty otherwise.
     let form: Fields
     let cookies: [String: String]
+    /// Whether the browser keeps a session of a customer, whatever has become of it.
+    let isCustomer: Bool
     let language: Language
     /// What each form must hold in its field `form`.
     let token: String
@@ -25,19 +27,22 @@ struct Visit: Sendable {
         let isForm = MediaType.essence(headers["Content-Type"] ?? "") == "application/x-www-form-urlencoded"
         form = isForm ? Fields(String(decoding: request.body, as: UTF8.self)) : Multipart.fields(request)
         cookies = Cookie.sent(with: headers)
+        isCustomer = cookies[Door.customer.cookieName(isSecure: surroundings.isSecure)] != nil
         language = Self.language(cookies, headers)
         (token, hasNewToken) = FormGuard.token(cookies, draw: surroundings.draw)
     }
 
-    /// The same visit with another token.
-    func with(token: String) -> Visit { Visit(self, token: token) }
+    /// The same visit with another token, and by nobody in particular: no session came with it.
+    func impersonal(token: String) -> Visit { Visit(self, token: token) }
 
     private init(_ visit: Visit, token: String) {
         request = visit.request
         parts = visit.parts
         query = visit.query
         form = visit.form
-        cookies = visit.cookies
+        let sessions = Door.cookieNames(isSecure: visit.surroundings.isSecure)
+        cookies = visit.cookies.filter { !sessions.contains($0.key) }
+        isCustomer = visit.isCustomer
         language = visit.language
         self.token = token
         hasNewToken = visit.hasNewToken
@@ -45,7 +50,7 @@ struct Visit: Sendable {
     }
 
     /// The API, asked in nobody's name.
-    var api: API { API(surroundings.api) }
+    var api: API { API(surroundings.api, client: request.head.client) }
 
     /// A cookie of ours for the whole site, unless another path is named.
     func cookie(
@@ -72,6 +77,8 @@ struct Visit: Sendable {
         content["isGerman"] = language == .de
         content["token"] = token
         content["shopName"] = surroundings.shopName
+        content["isCustomer"] = isCustomer
+        if content["isStaffs"] == nil { content["isStaffs"] = false }
         content["hasMailbox"] = surroundings.mailbox != nil
         content["cartCount"] = cartCount
         for name in ["hasShopCategories", "hasShopCurrencies", "q"] where content[name] == nil { content[name] = false }

@@ -76,6 +76,8 @@ extension JSON {
 
 extension Storefront {
     static let shopWords: [String: Texts] = [
+        "yourAccount": Texts(en: "Account", de: "Konto"),
+        "logIn": Texts(en: "Log in", de: "Anmelden"),
         "cart": Texts(en: "Cart", de: "Warenkorb"),
         "search": Texts(en: "Search", de: "Suchen"),
         "searchShop": Texts(en: "Search the shop", de: "Im Shop suchen"),

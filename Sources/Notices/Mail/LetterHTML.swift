@@ -121,7 +121,7 @@ extension LetterPage {
         return """
             <p style="margin:0 0 20px"><a href="\(link)" target="_blank" rel="noopener" \
             style="display:inline-block;padding:10px 20px;border-radius:22px;background:#1f4d3d;color:#ffffff;\
-            text-decoration:none;font-weight:600">\(words.link)</a></p>
+            text-decoration:none;font-weight:600">\(linkName)</a></p>
 
             """
     }

@@ -1,3 +1,4 @@
+import People
 import Values
 
 /// A letter's contents, written out in its language: what the mail says as text and as HTML.
@@ -12,8 +13,9 @@ struct LetterPage {
     let lines: [Line]
     let sums: [Sum]
     let addresses: [Address]
-    /// Where the order can be read.
+    /// Where the order can be read, or what the letter leads to.
     let link: String?
+    let linkName: String
     let letterhead: Letterhead
     let language: Language
 
@@ -55,6 +57,7 @@ struct LetterPage {
         facts = Self.facts(letter, words, written)
         addresses = Self.addresses(letter, words, letterhead)
         link = letterhead.orderAddress(letter.order)
+        linkName = words.link(letter.kind)
         // Only a confirmation is an invoice's forerunner and shows all amounts; the other letters tell their one news.
         let showsAmounts = letter.kind == .confirmation || letter.kind == .cancelled
         sums = showsAmounts ? Self.sums(letter, words, written) : []
@@ -64,9 +67,23 @@ struct LetterPage {
             letter.lines.map { Line(quantity: $0.quantity, name: Self.oneLine($0.name)) }
         case .shipped:
             (letter.parcel?.contents ?? []).map { Line(quantity: $0.quantity, name: Self.oneLine($0.name)) }
-        case .refunded: []
+        default: []
         }
         heading = lines.isEmpty ? nil : letter.kind == .shipped ? words.parcel : words.items
+    }
+
+    /// A letter about an account: what happened, and where to go.
+    init(_ letter: AccountLetter, _ letterhead: Letterhead) {
+        let words = LetterWords.in(letter.account.language)
+        self.words = words
+        self.letterhead = letterhead
+        language = letter.account.language
+        subject = words.subject(letter.kind, "")
+        greeting = words.greeting(Self.oneLine(letter.account.name.text))
+        opening = words.opening(letter.kind)
+        (facts, heading, lines, sums, addresses) = ([], nil, [], [], [])
+        link = letter.link
+        linkName = words.link(letter.kind)
     }
 
     private static func facts(_ letter: OrderLetter, _ words: LetterWords, _ written: Written) -> [Fact] {

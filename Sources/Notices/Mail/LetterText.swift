@@ -19,7 +19,7 @@ extension LetterPage {
             text += "\n\(address.label)\n"
             for line in address.lines { text += "    \(line)\n" }
         }
-        if let link { text += "\n\(words.link):\n\(link)\n" }
+        if let link { text += "\n\(linkName):\n\(link)\n" }
         return text + "\n\(words.closing)\n\n\(letterhead.shopName)\n\(letterhead.address.text)\n"
     }
 

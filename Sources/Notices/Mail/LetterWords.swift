@@ -22,12 +22,18 @@ struct LetterWords {
     let taxIncluded: @Sendable (_ rate: String) -> String
     let taxAdded: @Sendable (_ rate: String) -> String
     /// To the order's page, for its buyer alone.
-    let link: String
+    let orderLink: String
     let closing: String
+    let language: Language
     private let subjects: @Sendable (Mail.Kind, _ number: String) -> String
     private let openings: @Sendable (Mail.Kind) -> String
 
     func subject(_ kind: Mail.Kind, _ number: String) -> String { subjects(kind, number) }
+
+    /// What a letter's link is called.
+    func link(_ kind: Mail.Kind) -> String {
+        kind.isAboutOrder ? orderLink : AccountWords.link(kind)?.text(in: language) ?? ""
+    }
 
     /// What happened, in a sentence or two.
     func opening(_ kind: Mail.Kind) -> String { openings(kind) }
@@ -45,8 +51,8 @@ struct LetterWords {
         refunded: "Refunded", carrier: "Carrier", tracking: "Tracking number", invoiceAddress: "Invoice address",
         deliveryAddress: "Delivery address", collectAt: "To be collected at", each: "each",
         greeting: { "Hello \($0)," }, taxIncluded: { "VAT \($0), included" }, taxAdded: { "VAT \($0)" },
-        link: "See how your order stands",
-        closing: "If anything is not as it should be, just answer this mail.",
+        orderLink: "See how your order stands",
+        closing: "If anything is not as it should be, just answer this mail.", language: .en,
         subjects: { kind, number in
             switch kind {
             case .confirmation: "Your order \(number) is confirmed"
@@ -55,6 +61,7 @@ struct LetterWords {
             case .handedOver: "Your order \(number) has been handed over"
             case .cancelled: "Your order \(number) is cancelled"
             case .refunded: "A refund for your order \(number)"
+            default: AccountWords.subject(kind).en
             }
         },
         openings: { kind in
@@ -67,6 +74,7 @@ struct LetterWords {
                 "Your order is cancelled. What was set aside on your card or taken from it goes back to you."
             case .refunded:
                 "We have sent money back to the card you paid with. Your bank may take a few days to show it."
+            default: AccountWords.opening(kind).en
             }
         })
 
@@ -76,8 +84,8 @@ struct LetterWords {
         total: "Gesamtbetrag", refunded: "Erstattet", carrier: "Versanddienst", tracking: "Sendungsnummer",
         invoiceAddress: "Rechnungsadresse", deliveryAddress: "Lieferadresse", collectAt: "Abzuholen bei", each: "je",
         greeting: { "Guten Tag \($0)," }, taxIncluded: { "darin \($0) MwSt." }, taxAdded: { "zzgl. \($0) MwSt." },
-        link: "So steht es um Ihre Bestellung",
-        closing: "Wenn etwas nicht stimmt, antworten Sie einfach auf diese E-Mail.",
+        orderLink: "So steht es um Ihre Bestellung",
+        closing: "Wenn etwas nicht stimmt, antworten Sie einfach auf diese E-Mail.", language: .de,
         subjects: { kind, number in
             switch kind {
             case .confirmation: "Auftragsbestätigung zu Ihrer Bestellung \(number)"
@@ -86,6 +94,7 @@ struct LetterWords {
             case .handedOver: "Ihre Bestellung \(number) wurde übergeben"
             case .cancelled: "Ihre Bestellung \(number) ist storniert"
             case .refunded: "Erstattung zu Ihrer Bestellung \(number)"
+            default: AccountWords.subject(kind).text(in: .de)
             }
         },
         openings: { kind in
@@ -99,6 +108,7 @@ struct LetterWords {
             case .refunded:
                 "wir haben Ihnen Geld auf die Karte zurückgezahlt, mit der Sie bezahlt haben. "
                     + "Bis Ihre Bank es anzeigt, kann es einige Tage dauern."
+            default: AccountWords.opening(kind).text(in: .de)
             }
         })
 }

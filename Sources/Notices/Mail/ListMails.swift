@@ -6,7 +6,11 @@ import Web
 /// Lists what the built-in mailbox keeps. A shop with a mail server of its own keeps nothing there.
 struct ListMails: Endpoint {
     static let route = Route(.get, "/v1/mails", .mailRead)
-    static let summary = "Lists the mails in the built-in mailbox, the newest first; all of them or one order's."
+    static let personal: String? = "mails"
+    static let summary = """
+        Lists the mails about orders in the built-in mailbox, the newest first; all of them or one order's. Mails about \
+        accounts are for their readers alone.
+        """
 
     struct Input: Decodable, Sendable {
         let order: ID<Order>?
@@ -23,7 +27,8 @@ struct ListMails: Endpoint {
                 try db.all(
                     MailboxTable.pageOfOrder, ["order": order, "before": before, "limit": limit], MailboxTable.view)
             } else {
-                try db.all(MailboxTable.page, ["before": before, "limit": limit], MailboxTable.view)
+                try db.all(
+                    MailboxTable.page, ["before": before, "all": !caller.isStaff, "limit": limit], MailboxTable.view)
             }
             return input.page.page(mails, cursor: { $0.id.text }, show: { $0 })
         }

@@ -1,11 +1,13 @@
+import People
 import Storage
 import Trade
 import Values
 
-/// One mail to one buyer, finished but for its wire format.
+/// One mail to one reader, finished but for its wire format.
 package struct Mail: Sendable {
     package let messageID: MessageID
-    package let order: ID<Order>
+    /// What it is about.
+    package let about: Subject
     package let kind: Kind
     package let from: Correspondent
     package let to: Correspondent
@@ -15,21 +17,49 @@ package struct Mail: Sendable {
     package let language: Language
     package let date: Instant
 
-    /// What happened to the order, that its buyer is told of.
+    package enum Subject: Sendable, Hashable {
+        case order(ID<Order>)
+        case account(ID<Account>)
+
+        /// Its identifier, whichever it is.
+        var text: String {
+            switch self {
+            case .order(let order): order.text
+            case .account(let account): account.text
+            }
+        }
+    }
+
+    /// What happened to the order that its buyer is told of, or to the account.
     package enum Kind: String, CaseIterable, Codable, Sendable, Storable {
         case confirmation, shipped, cancelled, refunded
         case readyForPickup = "ready_for_pickup"
         case handedOver = "handed_over"
+        case accountConfirmation = "account_confirmation"
+        case accountKnown = "account_known"
+        case accountReset = "account_reset"
+        case accountInvitation = "account_invitation"
+        case accountPasswordChanged = "account_password_changed"
+        case accountSecondFactorChanged = "account_second_factor_changed"
+        case accountClosed = "account_closed"
+
+        var isAboutOrder: Bool {
+            switch self {
+            case .confirmation, .shipped, .cancelled, .refunded, .readyForPickup, .handedOver: true
+            case .accountConfirmation, .accountKnown, .accountReset, .accountInvitation, .accountPasswordChanged,
+                 .accountSecondFactorChanged, .accountClosed: false
+            }
+        }
     }
 
     /// Throws `Malformed` for a subject that would begin another header field.
     package init(
-        _ messageID: MessageID, order: ID<Order>, kind: Kind, from: Correspondent, to: Correspondent, subject: String,
+        _ messageID: MessageID, about: Subject, kind: Kind, from: Correspondent, to: Correspondent, subject: String,
         text: String, html: String, language: Language, date: Instant
     ) throws(Malformed) {
         guard HeaderText.isOneLine(subject) else { throw Malformed("a subject is one line") }
         self.messageID = messageID
-        self.order = order
+        self.about = about
         self.kind = kind
         self.from = from
         self.to = to
@@ -60,9 +90,9 @@ package struct MessageID: Hashable, Sendable, CustomStringConvertible {
     /// With its angle brackets.
     package let text: String
 
-    /// `reference` tells two mails of a kind about one order apart: the shipment, the refund.
-    package init(order: ID<Order>, _ kind: Mail.Kind, _ reference: String?, at domain: String) {
-        text = "<\(order).\(kind.rawValue)\(reference.map { ".\($0)" } ?? "")@\(domain)>"
+    /// `reference` tells two mails of a kind about one thing apart: the shipment, the refund, the link.
+    package init(_ about: Mail.Subject, _ kind: Mail.Kind, _ reference: String?, at domain: String) {
+        text = "<\(about.text).\(kind.rawValue)\(reference.map { ".\($0)" } ?? "")@\(domain)>"
     }
 
     private init(stored text: String) { self.text = text }
@@ -93,15 +123,19 @@ package struct Letterhead: Sendable {
     package let home: Country?
     /// Where a buyer looks at their order; the address opens it for whoever has it.
     package let orderAddress: @Sendable (ID<Order>) -> String?
+    /// Where a letter about an account leads to.
+    package let accountAddress: @Sendable (Mail.Kind, Account.Kind, _ token: String?) -> String?
 
     package init(
         shopName: String, address: EmailAddress, home: Country? = nil,
-        orderAddress: @escaping @Sendable (ID<Order>) -> String? = { _ in nil }
+        orderAddress: @escaping @Sendable (ID<Order>) -> String? = { _ in nil },
+        accountAddress: @escaping @Sendable (Mail.Kind, Account.Kind, _ token: String?) -> String? = { _, _, _ in nil }
     ) {
         self.shopName = shopName
         self.address = address
         self.home = home
         self.orderAddress = orderAddress
+        self.accountAddress = accountAddress
     }
 
     /// What Message-IDs end in.

@@ -2,7 +2,7 @@ import Storage
 import Trade
 import Values
 
-/// Which mails about which orders have been handed to their carrier, whoever that was.
+/// Which mails about which orders and accounts have been handed to their carrier, whoever that was.
 enum MailSentTable {
     static let migration = Migration(
         61, "mails sent",
@@ -40,14 +40,15 @@ enum MailSentTable {
         ON CONFLICT (order_id, kind, reference) DO NOTHING
         """
 
-    static func isSent(_ asked: SendOrderMail, in db: any Transaction) throws -> Bool {
-        try db.first(find, ["order": asked.order, "kind": asked.mail, "reference": asked.reference ?? ""]) { _ in true }
-            ?? false
+    static func isSent(
+        _ kind: Mail.Kind, about: Mail.Subject, _ reference: String?, in db: any Transaction
+    ) throws -> Bool {
+        try db.first(find, ["order": about.text, "kind": kind, "reference": reference ?? ""]) { _ in true } ?? false
     }
 
-    static func note(_ mail: Mail, _ asked: SendOrderMail, in db: any Transaction) throws {
+    static func note(_ mail: Mail, _ reference: String?, in db: any Transaction) throws {
         try db.send(insert, [
-            "order": asked.order, "kind": asked.mail, "reference": asked.reference ?? "",
+            "order": mail.about.text, "kind": mail.kind, "reference": reference ?? "",
             "message_id": mail.messageID, "sent_at": mail.date,
         ])
     }

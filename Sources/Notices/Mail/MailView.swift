@@ -6,7 +6,8 @@ import Web
 package struct MailView: View {
     package let id: ID<Mail>
     package let messageID: String
-    package let order: ID<Order>
+    /// Nil for a mail about an account.
+    package let order: ID<Order>?
     package let kind: Mail.Kind
     package let to: String
     package let subject: String

@@ -1,3 +1,4 @@
+import People
 import Storage
 import Trade
 import Values
@@ -22,19 +23,24 @@ enum MailboxTable {
         """,
         "CREATE INDEX mailbox_order ON mailbox (order_id, id)")
 
+    /// A mail is about an order or about an account; those about accounts have no order's identifier.
+    static let accounts = Migration(75, "mails about accounts", "ALTER TABLE mailbox ADD COLUMN account TEXT")
+
     /// A mail sent again is a copy of the one that is there.
     static let keep: Statement = """
-        INSERT INTO mailbox (id, message_id, order_id, kind, recipient, subject, text_body, html_body, sent_at, copies)
-        VALUES ($id, $message_id, $order, $kind, $recipient, $subject, $text, $html, $sent_at, 1)
+        INSERT INTO mailbox (id, message_id, order_id, account, kind, recipient, subject, text_body, html_body, sent_at,
+            copies)
+        VALUES ($id, $message_id, $order, $account, $kind, $recipient, $subject, $text, $html, $sent_at, 1)
         ON CONFLICT (message_id) DO UPDATE SET copies = mailbox.copies + 1
         """
 
     /// Above every identifier, in any collation: where the newest page begins.
     static let end = String(repeating: "z", count: IDText.lengthLimit)
 
+    /// `$all`: those about accounts too, whose links let their reader in.
     static let page: Statement = """
         SELECT id, message_id, order_id, kind, recipient, subject, sent_at, copies FROM mailbox
-        WHERE id < $before ORDER BY id DESC LIMIT $limit
+        WHERE id < $before AND ($all = 1 OR account IS NULL) ORDER BY id DESC LIMIT $limit
         """
 
     static let pageOfOrder: Statement = """
@@ -44,13 +50,13 @@ enum MailboxTable {
 
     static let one: Statement = """
         SELECT id, message_id, order_id, kind, recipient, subject, sent_at, copies, text_body, html_body FROM mailbox
-        WHERE id = $id
+        WHERE id = $id AND ($all = 1 OR account IS NULL)
         """
 
     static func view(_ row: borrowing Row) throws -> MailView {
         MailView(
             id: try row["id"], messageID: try row.get("message_id", as: MessageID.self).text,
-            order: try row["order_id"], kind: try row["kind"], to: try row["recipient"], subject: try row["subject"],
+            order: ID(try row.get("order_id", as: String.self)), kind: try row["kind"], to: try row["recipient"], subject: try row["subject"],
             sentAt: try row["sent_at"], copies: try row["copies"])
     }
 }
@@ -63,10 +69,15 @@ package struct Mailbox: MailCarrier {
 
     package func send(_ mail: Mail) async throws {
         let id: ID<Mail> = shop.newID()
+        let (order, account): (ID<Order>?, ID<Account>?) = switch mail.about {
+        case .order(let order): (order, nil)
+        case .account(let account): (nil, account)
+        }
         // By a unique key.
         try await shop.write(.readCommitted) { db in
             try db.send(MailboxTable.keep, [
-                "id": id, "message_id": mail.messageID, "order": mail.order, "kind": mail.kind,
+                "id": id, "message_id": mail.messageID, "order": order?.text ?? "", "account": account,
+                "kind": mail.kind,
                 "recipient": mail.to.address.text, "subject": mail.subject, "text": mail.text, "html": mail.html,
                 "sent_at": mail.date,
             ])

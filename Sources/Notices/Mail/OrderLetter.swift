@@ -128,7 +128,7 @@ extension OrderLetter {
         // A name that can't stand in a header is no reason to keep the mail back.
         let name = HeaderText.isOneLine(invoiceAddress.name) ? invoiceAddress.name : nil
         return try Mail(
-            MessageID(order: order, kind, reference, at: letterhead.domain), order: order, kind: kind,
+            MessageID(.order(order), kind, reference, at: letterhead.domain), about: .order(order), kind: kind,
             from: Correspondent(name: letterhead.shopName, letterhead.address), to: Correspondent(name: name, email),
             subject: page.subject, text: page.text, html: page.html, language: language, date: now)
     }

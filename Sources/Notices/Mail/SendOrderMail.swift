@@ -29,12 +29,15 @@ struct OrderMailing: JobHandler {
 
     func run(_ work: SendOrderMail) async throws {
         let letter = try await shop.read { db -> OrderLetter? in
-            try MailSentTable.isSent(work, in: db) ? nil : try OrderLetter(work, in: db)
+            try MailSentTable.isSent(work.mail, about: .order(work.order), work.reference, in: db) ? nil : try OrderLetter(work, in: db)
         }
         guard let letter else { return }
         let mail = try letter.mail(letterhead, at: shop.now)
+        shop.pass(.mailBegun)
         try await carrier.send(mail)
+        shop.pass(.mailSent)
         // By a unique key.
-        try await shop.write(.readCommitted) { db in try MailSentTable.note(mail, work, in: db) }
+        try await shop.write(.readCommitted) { db in try MailSentTable.note(mail, work.reference, in: db) }
+        shop.pass(.mailNoted)
     }
 }

@@ -23,8 +23,8 @@ struct AddCategory: Endpoint {
         try await shop.write { db in
             try category.add(in: db)
             try Audit.record(
-                who: caller.who, what: "category.add", subject: "category:\(category.id)",
-                detail: try JSONCoding.json(CategoryView(category)), at: now, in: db)
+                by: caller, what: "category.add", subject: "category:\(category.id)",
+                after: JSONCoding.json(CategoryView(category)), at: now, in: db)
         }
         return Created(CategoryView(category), at: "/v1/categories/\(category.id)")
     }

@@ -38,7 +38,7 @@ struct AddPicture: Endpoint {
             case .option: try picture.hangForOptions(of: product.id, alt, now: now, in: db)
             }
             try Audit.record(
-                who: caller.who, what: "picture.add", subject: "product:\(product.id)",
+                by: caller, what: "picture.add", subject: "product:\(product.id)",
                 detail: ["picture": .string(picture.id.text)], at: now, in: db)
         }
         let view = PictureView(HungPicture(picture: picture.id, kind: kind, alt: alt))

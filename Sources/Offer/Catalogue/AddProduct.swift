@@ -36,8 +36,8 @@ struct AddProduct: Endpoint {
         try await shop.write { db in
             try product.add(in: db)
             try Audit.record(
-                who: caller.who, what: "product.add", subject: "product:\(product.id)",
-                detail: try JSONCoding.json(CatalogueProductView(product)), at: now, in: db)
+                by: caller, what: "product.add", subject: "product:\(product.id)",
+                after: JSONCoding.json(CatalogueProductView(product)), at: now, in: db)
         }
         return Created(CatalogueProductView(product), at: "/v1/catalogue/products/\(product.id)")
     }

@@ -26,7 +26,7 @@ struct ArrangePictures: Endpoint {
                 ])
             }
             try Audit.record(
-                who: caller.who, what: "picture.arrange", subject: "product:\(product.id)",
+                by: caller, what: "picture.arrange", subject: "product:\(product.id)",
                 detail: ["pictures": .array(input.pictures.map { .string($0.text) })], at: now, in: db)
             return Page(try Picture.hung(at: product.id, in: db).map(PictureView.init), next: nil)
         }

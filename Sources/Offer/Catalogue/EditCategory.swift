@@ -23,10 +23,12 @@ struct EditCategory: Endpoint {
             id: input.category, name: input.name, position: input.position.number, version: input.ifMatch.number)
         let now = shop.now
         return try await shop.write { db in
+            let before = try Category.known(input.category, in: db)
             let edited = try wanted.edit(in: db)
             try Audit.record(
-                who: caller.who, what: "category.edit", subject: "category:\(edited.id)",
-                detail: try JSONCoding.json(CategoryView(edited)), at: now, in: db)
+                by: caller, what: "category.edit", subject: "category:\(edited.id)",
+                before: JSONCoding.json(CategoryView(before)), after: JSONCoding.json(CategoryView(edited)),
+                at: now, in: db)
             return Tagged(CategoryView(edited), version: edited.version)
         }
     }

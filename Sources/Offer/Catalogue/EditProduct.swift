@@ -37,8 +37,8 @@ struct EditProduct: Endpoint {
             let edited = try input.wanted(of: stored.kind, in: stored.state).edit(in: db)
             let view = CatalogueProductView(edited)
             try Audit.record(
-                who: caller.who, what: "product.edit", subject: "product:\(edited.id)",
-                detail: try JSONCoding.json(view), at: now, in: db)
+                by: caller, what: "product.edit", subject: "product:\(edited.id)",
+                before: JSONCoding.json(CatalogueProductView(stored)), after: JSONCoding.json(view), at: now, in: db)
             return Tagged(view, version: edited.version)
         }
     }

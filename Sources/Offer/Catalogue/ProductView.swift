@@ -72,6 +72,8 @@ package struct ModelView: Codable, Hashable, Sendable {
     package let version: Int
     package let groups: [Group]
     package let rules: [ConfigurationModel.Rule]
+    package let parameters: [ConfigurationModel.Parameter]
+    package let packs: [Pack]
 
     package struct Group: Codable, Hashable, Sendable {
         package let id: ID<ConfigurationModel.Group>
@@ -80,6 +82,16 @@ package struct ModelView: Codable, Hashable, Sendable {
         package let maximum: Int
         package let options: [Option]
         package let `default`: [ID<ConfigurationModel.Option>]
+        /// The option without which nothing of it can be taken.
+        package let under: ID<ConfigurationModel.Option>?
+    }
+
+    /// Options that together cost something else than each by itself.
+    package struct Pack: Codable, Hashable, Sendable {
+        package let id: ID<ConfigurationModel.Pack>
+        package let name: Texts
+        package let options: [ID<ConfigurationModel.Option>]
+        package let prices: [Money]
     }
 
     package struct Option: Codable, Hashable, Sendable {
@@ -106,6 +118,10 @@ package struct ModelView: Codable, Hashable, Sendable {
         let pictures = Dictionary(uniqueKeysWithValues: hung.map { ($0.picture, $0) })
         self.version = version
         rules = model.rules
+        parameters = model.parameters
+        packs = model.document.packs.map { pack in
+            Pack(id: pack.id, name: pack.name, options: pack.options, prices: currencies.compactMap(pack.price))
+        }
         groups = model.groups.map { group in
             let options = group.options.map { option in
                 Option(
@@ -118,7 +134,7 @@ package struct ModelView: Codable, Hashable, Sendable {
             }
             return Group(
                 id: group.id, name: group.name, minimum: group.minimum, maximum: group.maximum, options: options,
-                default: group.default)
+                default: group.default, under: group.under)
         }
     }
 }

@@ -24,7 +24,7 @@ struct PublishProduct: Endpoint {
             }
             let published = try product.step(to: .published, in: db)
             try Audit.record(
-                who: caller.who, what: "product.publish", subject: "product:\(product.id)", at: now, in: db)
+                by: caller, what: "product.publish", subject: "product:\(product.id)", at: now, in: db)
             return Tagged(CatalogueProductView(published), version: published.version)
         }
     }

@@ -18,9 +18,11 @@ struct RemoveCategory: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> Done {
         let now = shop.now
         try await shop.write { db in
+            let category = try Category.known(input.category, in: db)
             try Category.remove(input.category, in: db)
             try Audit.record(
-                who: caller.who, what: "category.remove", subject: "category:\(input.category)", at: now, in: db)
+                by: caller, what: "category.remove", subject: "category:\(input.category)",
+                before: JSONCoding.json(CategoryView(category)), at: now, in: db)
         }
         return Done()
     }

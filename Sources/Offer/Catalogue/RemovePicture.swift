@@ -28,7 +28,7 @@ struct RemovePicture: Endpoint {
             case .option: try Picture.takeFromOptions(input.picture, of: input.product, in: db)
             }
             try Audit.record(
-                who: caller.who, what: "picture.remove", subject: "product:\(input.product)",
+                by: caller, what: "picture.remove", subject: "product:\(input.product)",
                 detail: ["picture": .string(input.picture.text)], at: now, in: db)
         }
         return Done()

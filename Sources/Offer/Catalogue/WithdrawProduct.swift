@@ -20,7 +20,7 @@ struct WithdrawProduct: Endpoint {
         return try await shop.write { db in
             let withdrawn = try Product.known(input.product, in: db).step(to: .withdrawn, in: db)
             try Audit.record(
-                who: caller.who, what: "product.withdraw", subject: "product:\(withdrawn.id)", at: now, in: db)
+                by: caller, what: "product.withdraw", subject: "product:\(withdrawn.id)", at: now, in: db)
             return Tagged(CatalogueProductView(withdrawn), version: withdrawn.version)
         }
     }

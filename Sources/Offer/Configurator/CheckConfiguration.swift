@@ -14,23 +14,27 @@ struct CheckConfiguration: Endpoint {
         let choices: Choices?
         let modelVersion: ModelVersion?
         let currency: Currency
+        /// Where the goods go; the shop's own country when left out.
+        let country: Country?
         let quantity: Quantity?
     }
 
     let shop: Shop
+    let reasoners: Reasoners
 
     func answer(_ input: Input, for caller: Caller) async throws -> CheckView {
-        let day = shop.now.day
-        let choices = input.choices ?? .none
-        return try await shop.read { db in
+        let wanted = Configuration.Wanted(
+            product: input.product, choices: input.choices ?? .none, version: input.modelVersion?.number,
+            currency: input.currency, market: input.country, day: shop.now.day)
+        let (checked, around) = try await shop.read { db in
             guard try PricingSettings.find(in: db).currencies.contains(input.currency) else {
                 throw Configuration.Refusal.notSold(input.currency)
             }
-            let checked = try CheckedSelection(
-                input.product, choices, version: input.modelVersion?.number, currency: input.currency,
-                on: day, in: db)
-            return try CheckView(checked, choices, input.quantity ?? .one, in: db)
+            let checked = try CheckedSelection(wanted, in: db)
+            return (checked, try CheckView.Surroundings(checked, input.quantity ?? .one, in: db))
         }
+        // Outside a transaction, because it may take a while.
+        return CheckView(checked, around, await Thought(checked, wanted.choices, with: reasoners))
     }
 }
 

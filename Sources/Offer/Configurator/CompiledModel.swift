@@ -1,16 +1,30 @@
 import Values
 
-/// A model made ready for checking selections: its options by number, in the model's order.
+/// A model made ready for checking selections: its options and parameters by number, in the model's order.
 package struct CompiledModel: Sendable {
-    let groups: [ConfigurationModel.Group]
-    let rules: [ConfigurationModel.Rule]
+    let document: ModelDocument
+    /// The hash of what was published; nil for a draft's.
+    let digest: [UInt8]?
     let options: [Place]
     /// The numbers of each group's options, and of its default.
     let members: [Range<Int>]
     let defaults: [[Int]]
-    /// The rules, with options as numbers.
+    /// The number of the option that each group, and each parameter, stands under.
+    let parents: [Int?]
+    let parameterParents: [Int?]
+    /// The rules, with options and parameters as numbers.
     let clauses: [Clause]
+    let effects: [Term]
+    /// The numbers of each pack's options.
+    let packs: [[Int]]
+    /// Whether some option is taken for another's sake, so that one look at everything isn't enough.
+    let hasCompany: Bool
     private let numbers: [ID<ConfigurationModel.Option>: Int]
+    private let parameterNumbers: [ID<ConfigurationModel.Parameter>: Int]
+
+    var groups: [ConfigurationModel.Group] { document.groups }
+    var rules: [ConfigurationModel.Rule] { document.rules }
+    var parameters: [ConfigurationModel.Parameter] { document.parameters }
 
     /// An option and the number of its group.
     struct Place: Sendable {
@@ -20,14 +34,16 @@ package struct CompiledModel: Sendable {
 
     struct Clause: Sendable {
         let kind: ConfigurationModel.Rule.Kind
-        let option: Int
+        let condition: Term
+        /// True for a default, which asks for nothing.
+        let consequence: Term
         let others: [Int]
     }
 
-    /// Wants a document without faults (`ModelDocument.faults`); an option it doesn't know stops the program.
-    init(_ document: ModelDocument) {
-        groups = document.groups
-        rules = document.rules
+    /// Wants a document without faults (`ModelDocument.faults`); a name it doesn't know stops the program.
+    init(_ document: ModelDocument, digest: [UInt8]? = nil) {
+        self.document = document
+        self.digest = digest
         var options: [Place] = []
         var members: [Range<Int>] = []
         for (number, group) in document.groups.enumerated() {
@@ -35,70 +51,107 @@ package struct CompiledModel: Sendable {
             options += group.options.map { Place(group: number, option: $0) }
         }
         let numbers = Dictionary(uniqueKeysWithValues: options.enumerated().map { ($1.option.id, $0) })
+        let parameterNumbers = Dictionary(uniqueKeysWithValues: document.parameters.enumerated().map { ($1.id, $0) })
         func number(_ id: ID<ConfigurationModel.Option>) -> Int {
             guard let number = numbers[id] else { preconditionFailure("\(id) is no option of this model") }
             return number
         }
+        func term(_ condition: Condition) -> Term {
+            Term(condition, option: number) { id in
+                guard let number = parameterNumbers[id] else {
+                    preconditionFailure("\(id) is no parameter of this model")
+                }
+                return number
+            }
+        }
         self.options = options
         self.members = members
         self.numbers = numbers
+        self.parameterNumbers = parameterNumbers
         defaults = document.groups.map { $0.default.map(number) }
-        clauses = document.rules.map {
-            Clause(kind: $0.kind, option: number($0.option), others: $0.others.map(number))
+        parents = document.groups.map { $0.under.map(number) }
+        parameterParents = document.parameters.map { $0.under.map(number) }
+        clauses = document.rules.map { rule in
+            Clause(
+                kind: rule.kind, condition: term(rule.condition),
+                consequence: term(rule.consequence ?? .all([])), others: rule.others.map(number))
         }
+        effects = document.effects.map { term($0.when ?? .all([])) }
+        packs = document.packs.map { $0.options.map(number) }
+        hasCompany = document.groups.contains { $0.under != nil } || document.parameters.contains { $0.under != nil }
+            || document.rules.contains { $0.kind == .includes || $0.kind == .default }
     }
 
-    /// What the model says of a selection.
-    struct Verdict: Sendable, Equatable {
-        var unknown: [ID<ConfigurationModel.Option>] = []
-        /// Numbers of the options taken, ascending, those of `defaults` among them.
-        var taken: [Int] = []
-        var defaults: Set<Int> = []
-        var missing: [Configuration.Missing] = []
-        var tooMany: [Configuration.Excess] = []
-        /// Numbers of the rules that don't hold.
-        var broken: [Int] = []
+    func number(of option: ID<ConfigurationModel.Option>) -> Int? { numbers[option] }
 
-        var isValid: Bool { unknown.isEmpty && missing.isEmpty && tooMany.isEmpty && broken.isEmpty }
-    }
+    func number(of parameter: ID<ConfigurationModel.Parameter>) -> Int? { parameterNumbers[parameter] }
 
-    /// Holds a selection, complete or not, against groups and rules; in a group that can't stay empty and in which
-    /// nothing is chosen, the default is taken first.
-    ///
-    /// A rule that requires an option of a group in which something is still to be chosen is not broken yet.
-    func check(_ choices: Choices) -> Verdict {
-        var verdict = Verdict()
-        var isTaken = [Bool](repeating: false, count: options.count)
-        for choice in choices.options {
-            if let number = numbers[choice] { isTaken[number] = true } else { verdict.unknown.append(choice) }
-        }
-        var isOpen = [Bool](repeating: false, count: groups.count)
-        for (number, group) in groups.enumerated() {
-            var count = members[number].count { isTaken[$0] }
-            if count == 0, group.minimum > 0 {
-                for option in defaults[number] { isTaken[option] = true }
-                verdict.defaults.formUnion(defaults[number])
-                count = defaults[number].count
+    /// Which rules say anything there and then.
+    func rulesInForce(in sphere: ConfigurationModel.Sphere) -> [Bool] { rules.map { $0.isInForce(in: sphere) } }
+}
+
+extension CompiledModel {
+    /// A condition, with options and parameters as numbers.
+    indirect enum Term: Sendable {
+        case option(Int)
+        case number(Int, Condition.Comparison, Int)
+        case parameters(Int, Condition.Comparison, Int)
+        case not(Term)
+        case all([Term])
+        case any([Term])
+
+        init(
+            _ condition: Condition, option: (ID<ConfigurationModel.Option>) -> Int,
+            parameter: (ID<ConfigurationModel.Parameter>) -> Int
+        ) {
+            func term(_ condition: Condition) -> Term { Term(condition, option: option, parameter: parameter) }
+            switch condition {
+            case .option(let id): self = .option(option(id))
+            case .compared(let id, let sign, .number(let number)): self = .number(parameter(id), sign, number)
+            case .compared(let id, let sign, .parameter(let other)):
+                self = .parameters(parameter(id), sign, parameter(other))
+            case .not(let part): self = .not(term(part))
+            case .all(let parts): self = .all(parts.map(term))
+            case .any(let parts): self = .any(parts.map(term))
+            case .implies(let left, let right): self = .any([.not(term(left)), term(right)])
+            case .same(let left, let right):
+                let (left, right) = (term(left), term(right))
+                self = .any([.all([left, right]), .all([.not(left), .not(right)])])
             }
-            if count < group.minimum {
-                isOpen[number] = true
-                let missing = Configuration.Missing(group: group.id, name: group.name, count: group.minimum - count)
-                verdict.missing.append(missing)
-            } else if count > group.maximum {
-                verdict.tooMany.append(Configuration.Excess(
-                    group: group.id, name: group.name, chosen: count, maximum: group.maximum))
-            }
         }
-        verdict.taken = isTaken.indices.filter { isTaken[$0] }
-        verdict.broken = clauses.indices.filter { isBroken(clauses[$0], isTaken, isOpen) }
-        return verdict
-    }
 
-    private func isBroken(_ clause: Clause, _ isTaken: [Bool], _ isOpen: [Bool]) -> Bool {
-        guard isTaken[clause.option] else { return false }
-        return switch clause.kind {
-        case .excludes: clause.others.contains { isTaken[$0] }
-        case .requires: !clause.others.contains { isTaken[$0] || isOpen[options[$0].group] }
+        /// True or false, or nil while it hangs on options that are still open: `isTaken` says nil of these, and
+        /// `value` nil of parameters that aren't reached.
+        func holds(_ isTaken: (Int) -> Bool?, _ value: (Int) -> Int?) -> Bool? {
+            switch self {
+            case .option(let number): return isTaken(number)
+            case .number(let parameter, let sign, let number):
+                return value(parameter).map { sign.holds($0, number) } ?? false
+            case .parameters(let left, let sign, let right):
+                guard let left = value(left), let right = value(right) else { return false }
+                return sign.holds(left, right)
+            case .not(let part): return part.holds(isTaken, value).map { !$0 }
+            case .all(let parts):
+                var isOpen = false
+                for part in parts {
+                    switch part.holds(isTaken, value) {
+                    case false?: return false
+                    case nil: isOpen = true
+                    case true?: continue
+                    }
+                }
+                return isOpen ? nil : true
+            case .any(let parts):
+                var isOpen = false
+                for part in parts {
+                    switch part.holds(isTaken, value) {
+                    case true?: return true
+                    case nil: isOpen = true
+                    case false?: continue
+                    }
+                }
+                return isOpen ? nil : false
+            }
         }
     }
 }

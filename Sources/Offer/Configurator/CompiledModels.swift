@@ -46,7 +46,7 @@ enum CompiledModels {
         guard let found else { return nil }
         if let kept = shelf.withLock({ $0.find(found.digest) }) { return (found.version, kept) }
         let published = try ConfigurationModel.published(product, found.version, in: db).model
-        let model = CompiledModel(ModelDocument(groups: published.groups, rules: published.rules))
+        let model = CompiledModel(published.document, digest: found.digest)
         shelf.withLock { $0.keep(model, found.digest) }
         return (found.version, model)
     }

@@ -11,6 +11,8 @@ package struct Configuration: Sendable {
     package let choices: Choices
     /// In the model's order.
     package let options: [Chosen]
+    /// Of the parameters that are asked for, in the model's order.
+    package let settings: [Setting]
     /// What one unit takes from stock: the product's parts and its options'.
     package let demand: Demand
     package let unitTrace: PriceTrace
@@ -18,6 +20,8 @@ package struct Configuration: Sendable {
     package let weightGrams: Int
     /// The pictures of what is chosen.
     package let pile: PicturePile
+    /// That it was found complete and valid; nil for fixed goods.
+    package let mark: Mark?
 
     /// An option as it is printed on an order.
     package struct Chosen: Codable, Hashable, Sendable {
@@ -26,12 +30,46 @@ package struct Configuration: Sendable {
         package let name: Texts
         /// Taken because the buyer left the choice open.
         package let isDefault: Bool
+        /// Why it came along by itself; nil when it was chosen or is a default.
+        package let because: Texts?
 
-        package init(id: ID<ConfigurationModel.Option>, group: Texts, name: Texts, isDefault: Bool) {
+        package init(
+            id: ID<ConfigurationModel.Option>, group: Texts, name: Texts, isDefault: Bool, because: Texts? = nil
+        ) {
             self.id = id
             self.group = group
             self.name = name
             self.isDefault = isDefault
+            self.because = because
+        }
+    }
+
+    /// What a parameter is set to, as it is printed on an order.
+    package struct Setting: Codable, Hashable, Sendable {
+        package let parameter: ID<ConfigurationModel.Parameter>
+        package let name: Texts
+        package let value: Int
+        package let unit: Texts?
+        /// As it is because the buyer said nothing.
+        package let isDefault: Bool
+    }
+
+    /// A parameter that was set to what it can't be.
+    package struct OutOfRange: Codable, Hashable, Sendable {
+        package let parameter: ID<ConfigurationModel.Parameter>
+        package let name: Texts
+        package let value: Int
+        package let minimum: Int
+        package let maximum: Int
+        package let step: Int
+
+        init(_ parameter: ConfigurationModel.Parameter, _ value: Int) {
+            self.parameter = parameter.id
+            name = parameter.name
+            self.value = value
+            minimum = parameter.minimum
+            maximum = parameter.maximum
+            step = parameter.step ?? 1
         }
     }
 
@@ -42,6 +80,8 @@ package struct Configuration: Sendable {
         /// The product has no published model of that version; nil: none at all.
         case unknownVersion(Int?)
         case unknownOptions([ID<ConfigurationModel.Option>])
+        /// Parameters set to what they can't be.
+        case outOfRange([OutOfRange])
         /// Groups in which something is still to be chosen.
         case incomplete([Missing])
         /// Groups in which too much was chosen, and rules that don't hold.
@@ -79,6 +119,24 @@ package struct Configuration: Sendable {
     }
 }
 
+extension Configuration.Setting: JSONWritable {
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("parameter", parameter.text)
+        writer.member("name", name)
+        writer.member("value", value)
+        writer.member("unit", unit)
+        writer.member("isDefault", isDefault)
+        writer.endObject()
+    }
+
+    /// `180 cm`
+    package var text: Texts {
+        guard let unit else { return Texts(en: String(value)) }
+        return Texts(en: "\(value) \(unit.en)", de: unit.de.map { "\(value) \($0)" })
+    }
+}
+
 extension Configuration.Chosen: JSONWritable {
     package func write(to writer: inout JSONWriter) {
         writer.beginObject()
@@ -86,6 +144,7 @@ extension Configuration.Chosen: JSONWritable {
         writer.member("group", group)
         writer.member("name", name)
         writer.member("isDefault", isDefault)
+        writer.member("because", because)
         writer.endObject()
     }
 }

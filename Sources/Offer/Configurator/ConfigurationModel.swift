@@ -3,21 +3,13 @@ import Supply
 import Values
 import Web
 
-/// One immutable version of how a configurable product may be configured: option groups and rules between options.
-/// Carts and orders pin the version they were made with.
-package struct ConfigurationModel: Codable, Hashable, Sendable {
+/// One immutable version of how a configurable product may be configured: option groups, parameters, rules between
+/// them, and what depends on them. Carts and orders pin the version they were made with.
+package struct ConfigurationModel: Hashable, Sendable {
     package let product: ID<Product>
     /// Counts a product's published versions from 1.
     package let version: Int
-    package let groups: [Group]
-    package let rules: [Rule]
-
-    package init(product: ID<Product>, version: Int, groups: [Group], rules: [Rule]) {
-        self.product = product
-        self.version = version
-        self.groups = groups
-        self.rules = rules
-    }
+    let document: ModelDocument
 
     package enum Refusal: Error, Equatable {
         case unknownVersion(ID<Product>, Int)
@@ -28,11 +20,11 @@ package struct ConfigurationModel: Codable, Hashable, Sendable {
         /// Options without a price in a currency that others have one in; pointers into the draft.
         case unpriced([Problem.Fault])
         /// No selection satisfies groups and rules.
-        case impossible
-        /// Rules and groups keep these from ever being chosen.
-        case neverChosen([ID<Option>])
-        /// Whether a valid configuration exists couldn't be told within that many steps.
-        case tooIntricate(stepLimit: Int)
+        case impossible(ModelReport.Contradiction)
+        /// Whether a valid configuration exists couldn't be told in time.
+        case tooIntricate
+        /// Too many questions are being thought about.
+        case busy
     }
 
     /// Choices of which at least `minimum` and at most `maximum` are taken: paint, exactly 1; extra equipment, 0 to n.
@@ -44,9 +36,12 @@ package struct ConfigurationModel: Codable, Hashable, Sendable {
         package let options: [Option]
         /// Taken when a buyer chose nothing in a group that can't stay empty.
         package let `default`: [ID<Option>]
+        /// The option without which nothing of it can be taken, and nothing need be.
+        package let under: ID<Option>?
 
         package init(
-            id: ID<Group>, name: Texts, minimum: Int, maximum: Int, options: [Option], default: [ID<Option>] = []
+            id: ID<Group>, name: Texts, minimum: Int, maximum: Int, options: [Option], default: [ID<Option>] = [],
+            under: ID<Option>? = nil
         ) {
             self.id = id
             self.name = name
@@ -54,6 +49,7 @@ package struct ConfigurationModel: Codable, Hashable, Sendable {
             self.maximum = maximum
             self.options = options
             self.default = `default`
+            self.under = under
         }
     }
 
@@ -92,28 +88,6 @@ package struct ConfigurationModel: Codable, Hashable, Sendable {
 
         package func price(in currency: Currency) -> Money? { prices.first { $0.currency == currency } }
     }
-
-    /// What must hold between options, with a message for people.
-    package struct Rule: Codable, Hashable, Sendable {
-        package let kind: Kind
-        package let option: ID<Option>
-        package let others: [ID<Option>]
-        package let message: Texts
-
-        package enum Kind: String, CaseIterable, Codable, Sendable {
-            /// With `option` goes any one, at least, of `others`.
-            case requires
-            /// With `option` goes none of `others`.
-            case excludes
-        }
-
-        package init(_ kind: Kind, _ option: ID<Option>, _ others: [ID<Option>], message: Texts) {
-            self.kind = kind
-            self.option = option
-            self.others = others
-            self.message = message
-        }
-    }
 }
 
 /// What staff may leave out.
@@ -126,7 +100,8 @@ extension ConfigurationModel.Group {
             minimum: try container.decode(Int.self, forKey: .minimum),
             maximum: try container.decode(Int.self, forKey: .maximum),
             options: try container.decode([ConfigurationModel.Option].self, forKey: .options),
-            default: try container.decodeIfPresent([ID<ConfigurationModel.Option>].self, forKey: .default) ?? [])
+            default: try container.decodeIfPresent([ID<ConfigurationModel.Option>].self, forKey: .default) ?? [],
+            under: try container.decodeIfPresent(ID<ConfigurationModel.Option>.self, forKey: .under))
     }
 }
 

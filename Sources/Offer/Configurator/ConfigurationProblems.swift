@@ -4,6 +4,8 @@ import Web
 extension Configuration.Refusal: Web.Refusal {
     package static let catalogue = [
         Self.unknownProduct("estate"), .withdrawn("estate"), .unknownVersion(3), .unknownOptions(["gold"]),
+        .outOfRange([Configuration.OutOfRange(
+            ConfigurationModel.Parameter(id: "length", name: Texts(en: "Length"), minimum: 120, maximum: 240), 250)]),
         .incomplete([Configuration.Missing(group: "paint", name: Texts(en: "Paint"), count: 1)]),
         .broken(
             tooMany: [Configuration.Excess(group: "paint", name: Texts(en: "Paint"), chosen: 2, maximum: 1)],
@@ -24,6 +26,9 @@ extension Configuration.Refusal: Web.Refusal {
         case .unknownOptions(let options):
             Problem(422, "unknown-options", "The product has no such options.",
                     ["options": .array(options.map { .string($0.text) })])
+        case .outOfRange(let values):
+            Problem(422, "parameter-out-of-range", "A value isn't one that its parameter can have.",
+                    ["values": .array(values.map(\.json))])
         case .incomplete(let missing):
             Problem(422, "configuration-incomplete", "Something is still to be chosen.",
                     ["missing": .array(missing.map(\.json))])
@@ -57,9 +62,22 @@ extension Configuration.Excess {
     }
 }
 
+extension Configuration.OutOfRange {
+    fileprivate var json: JSON {
+        ["parameter": .string(parameter.text), "name": name.json, "value": .integer(Int64(value)),
+         "minimum": .integer(Int64(minimum)), "maximum": .integer(Int64(maximum)), "step": .integer(Int64(step))]
+    }
+}
+
 extension ConfigurationModel.Rule {
     fileprivate var json: JSON {
-        ["kind": .string(kind.rawValue), "option": .string(option.text),
-         "others": .array(others.map { .string($0.text) }), "message": message.json]
+        let members: [(String, JSON?)] = [
+            ("id", id.map { .string($0.text) }), ("kind", .string(kind.rawValue)),
+            ("option", option.map { .string($0.text) }), ("others", .array(others.map { .string($0.text) })),
+            ("when", when.map { .string($0.description) }), ("then", then.map { .string($0.description) }),
+            ("message", message.json), ("markets", markets.map { .array($0.map { .string($0.code) }) }),
+            ("from", from.map { .string($0.description) }), ("until", until.map { .string($0.description) }),
+        ]
+        return .object(.init(members.compactMap { name, value in value.map { .init(name: name, value: $0) } }))
     }
 }

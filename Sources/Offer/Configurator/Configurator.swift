@@ -5,13 +5,15 @@ import Web
 package enum Configurator {
     package static let migrations = [
         Migration(32, "configuration models", ModelTable.draftSchema, ModelTable.versionSchema),
-        OptionPictureTable.migration,
+        OptionPictureTable.migration, ModelTable.reports,
     ]
 
-    package static func endpoints(_ shop: Shop) -> [any Endpoint] {
+    package static func endpoints(_ shop: Shop, _ reasoners: Reasoners) -> [any Endpoint] {
         [
-            CheckConfiguration(shop: shop), ReadModelDraft(shop: shop), EditModelDraft(shop: shop),
-            PublishModel(shop: shop), ListModelVersions(shop: shop), ReadModelVersion(shop: shop),
+            CheckConfiguration(shop: shop, reasoners: reasoners), ReadModelDraft(shop: shop),
+                EditModelDraft(shop: shop),
+            CheckModelDraft(shop: shop, reasoners: reasoners),
+            PublishModel(shop: shop, reasoners: reasoners), ListModelVersions(shop: shop), ReadModelVersion(shop: shop),
         ]
     }
 }

@@ -15,6 +15,15 @@ struct EditModelDraft: Endpoint {
         let ifMatch: EditVersion
         let groups: ModelGroups
         let rules: ModelRules?
+        let parameters: ModelParameters?
+        let effects: ModelEffects?
+        let packs: ModelPacks?
+
+        var document: ModelDocument {
+            ModelDocument(
+                groups: groups.list, rules: rules?.list ?? [], parameters: parameters?.list ?? [],
+                effects: effects?.list ?? [], packs: packs?.list ?? [])
+        }
     }
 
     let shop: Shop
@@ -22,16 +31,16 @@ struct EditModelDraft: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> Tagged<ModelDraftView> {
         let now = shop.now
         let draft = ConfigurationModel.Draft(
-            product: input.product, version: input.ifMatch.number,
-            document: ModelDocument(groups: input.groups.list, rules: input.rules?.list ?? []))
+            product: input.product, version: input.ifMatch.number, document: input.document)
         return try await shop.write { db in
             _ = try ConfigurationModel.Draft.find(draft.product, in: db)
-            let faults = try draft.document.faults(of: draft.product, in: db)
+            let sphere = try ConfigurationModel.Sphere.at(nil, now.day, in: db)
+            let faults = try draft.document.faults(of: draft.product, in: sphere, in: db)
             guard faults.isEmpty else { throw Problem.invalidInput(Array(faults.prefix(Schema.faultLimit))) }
             let saved = try draft.save(at: now, in: db)
             let document = saved.document
             try Audit.record(
-                who: caller.who, what: "model.draft", subject: "product:\(draft.product)",
+                by: caller, what: "model.draft", subject: "product:\(draft.product)",
                 detail: [
                     "version": .integer(Int64(saved.version)), "groups": .integer(Int64(document.groups.count)),
                     "rules": .integer(Int64(document.rules.count)),

@@ -2,21 +2,38 @@ import Storage
 import Values
 import Web
 
-/// Groups and rules as staff write and a version keeps them.
-struct ModelDocument: Codable, Hashable, Sendable {
-    let groups: [ConfigurationModel.Group]
-    let rules: [ConfigurationModel.Rule]
+/// A model as staff write and a version keeps it.
+package struct ModelDocument: Hashable, Sendable {
+    package let groups: [ConfigurationModel.Group]
+    package let rules: [ConfigurationModel.Rule]
+    package let parameters: [ConfigurationModel.Parameter]
+    package let effects: [ConfigurationModel.Effect]
+    package let packs: [ConfigurationModel.Pack]
 
     static let empty = Self(groups: [], rules: [])
+
+    package init(
+        groups: [ConfigurationModel.Group], rules: [ConfigurationModel.Rule],
+        parameters: [ConfigurationModel.Parameter] = [], effects: [ConfigurationModel.Effect] = [],
+        packs: [ConfigurationModel.Pack] = []
+    ) {
+        self.groups = groups
+        self.rules = rules
+        self.parameters = parameters
+        self.effects = effects
+        self.packs = packs
+    }
 
     private typealias Fault = Problem.Fault
 
     /// All that is wrong with it, by JSON pointer. Prices are looked at when it is published.
-    func faults(of product: ID<Product>, in db: any Transaction) throws -> [Problem.Fault] {
+    func faults(
+        of product: ID<Product>, in sphere: ConfigurationModel.Sphere, in db: any Transaction
+    ) throws -> [Problem.Fault] {
         let stored = try itemFaults(in: db) + pictureFaults(of: product, in: db)
         let faults = faults
         guard faults.isEmpty else { return faults + stored }
-        let verdict = CompiledModel(self).check(.none)
+        let verdict = CompiledModel(self).check(.none, in: sphere)
         let broken = verdict.broken.map { Fault("#/rules/\($0)", "is broken by the defaults alone") }
         return broken + stored
     }
@@ -26,24 +43,28 @@ struct ModelDocument: Codable, Hashable, Sendable {
         groupFaults + optionFaults
             + groups.enumerated().flatMap { Self.countFaults($1, at: "#/groups/\($0)") }
             + groups.enumerated().flatMap { Self.defaultFaults($1, at: "#/groups/\($0)") }
-            + ruleFaults
+            + nestingFaults + parameterFaults + ruleFaults + effectFaults + packFaults
     }
 
     /// What its options show.
     var pictures: Set<ID<Picture>> { Set(groups.flatMap(\.options).compactMap(\.picture)) }
 
-    /// Options without a price in a currency that another option has one in.
+    /// What has no price in a currency that something else has one in.
     var priceFaults: [Problem.Fault] {
-        let currencies = Set(groups.flatMap(\.options).flatMap(\.prices).map(\.currency)).sorted { $0.code < $1.code }
-        var faults: [Problem.Fault] = []
-        for (place, option) in places {
-            let missing = currencies.filter { option.price(in: $0) == nil }.map(\.code)
-            if !missing.isEmpty || currencies.isEmpty {
-                let names = currencies.isEmpty ? "any currency" : missing.joined(separator: ", ")
-                faults.append(Fault("\(place)/prices", "has no price in \(names); 0 is one"))
-            }
+        let priced = places.map { ($0.pointer, $0.option.prices) } + pricedElsewhere
+        let currencies = Set(priced.flatMap(\.1).map(\.currency)).sorted { $0.code < $1.code }
+        return priced.compactMap { place, prices in
+            let missing = currencies.filter { currency in !prices.contains { $0.currency == currency } }.map(\.code)
+            guard !missing.isEmpty || currencies.isEmpty else { return nil }
+            let names = currencies.isEmpty ? "any currency" : missing.joined(separator: ", ")
+            return Fault("\(place)/prices", "has no price in \(names); 0 is one")
         }
-        return faults
+    }
+
+    /// What costs something beside options.
+    private var pricedElsewhere: [(String, [Money])] {
+        effects.enumerated().filter { !$1.prices.isEmpty }.map { ("#/effects/\($0)", $1.prices) }
+            + packs.enumerated().map { ("#/packs/\($0)", $1.prices) }
     }
 
     /// Every option with its pointer.
@@ -59,7 +80,7 @@ struct ModelDocument: Codable, Hashable, Sendable {
         for (number, group) in groups.enumerated() where !seen.insert(group.id).inserted {
             faults.append(Fault("#/groups/\(number)/id", "is another group's id"))
         }
-        if groups.map(\.minimum).reduce(0, +) > Choices.limit {
+        if groups.filter({ $0.under == nil }).map(\.minimum).reduce(0, +) > Choices.limit {
             faults.append(Fault("#/groups", "want more than \(Choices.limit) options in all"))
         }
         return faults
@@ -112,39 +133,9 @@ struct ModelDocument: Codable, Hashable, Sendable {
         return faults
     }
 
-    private var ruleFaults: [Problem.Fault] {
-        let groupOf = Dictionary(
-            groups.flatMap { group in group.options.map { ($0.id, group) } }, uniquingKeysWith: { first, _ in first })
-        return rules.enumerated().flatMap { Self.faults(of: $1, at: "#/rules/\($0)", groupOf: groupOf) }
-    }
-
-    private static func faults(
-        of rule: ConfigurationModel.Rule, at pointer: String,
-        groupOf: [ID<ConfigurationModel.Option>: ConfigurationModel.Group]
-    ) -> [Problem.Fault] {
-        var faults: [Problem.Fault] = []
-        if groupOf[rule.option] == nil { faults.append(Fault("\(pointer)/option", "is no option of this model")) }
-        var seen = Set<ID<ConfigurationModel.Option>>()
-        for (number, other) in rule.others.enumerated() {
-            let place = "\(pointer)/others/\(number)"
-            if !seen.insert(other).inserted {
-                faults.append(Fault(place, "stands there twice"))
-            } else if other == rule.option {
-                faults.append(Fault(place, "is the option itself"))
-            } else if let group = groupOf[other] {
-                let isRival = group.maximum == 1 && groupOf[rule.option]?.id == group.id
-                if rule.kind == .requires, isRival {
-                    faults.append(Fault(place, "can't be chosen together with \(rule.option): their group takes one"))
-                }
-            } else {
-                faults.append(Fault(place, "is no option of this model"))
-            }
-        }
-        return faults
-    }
-
     private func itemFaults(in db: any Transaction) throws -> [Problem.Fault] {
         try places.flatMap { try Part.faults(of: $0.option.parts, at: "\($0.pointer)/parts", in: db) }
+            + effects.enumerated().flatMap { try Part.faults(of: $1.parts, at: "#/effects/\($0)/parts", in: db) }
     }
 
     private func pictureFaults(of product: ID<Product>, in db: any Transaction) throws -> [Problem.Fault] {

@@ -7,6 +7,9 @@ extension ConfigurationModel {
     package static let groupLimit = 40
     package static let optionLimit = 400
     package static let ruleLimit = 500
+    package static let parameterLimit = 40
+    package static let effectLimit = 200
+    package static let packLimit = 40
     package static let documentLimitBytes = 1024 * 1024
 }
 
@@ -21,6 +24,8 @@ extension ConfigurationModel.Group: SchemaDeclaring {
         .required("options", .array(ConfigurationModel.Option.schema, count: 1...200)),
         .optional("default", .array(ID<ConfigurationModel.Option>.schema, count: 0...Choices.limit)
             .described("Taken when nothing is chosen; only where the minimum is above 0.")),
+        .optional("under", ID<ConfigurationModel.Option>.schema.nullable
+            .described("The option without which nothing of the group is taken, and nothing need be.")),
     ]).example([
         "id": "paint", "name": ["en": "Paint"], "minimum": 1, "maximum": 1,
         "options": [["id": "red", "name": ["en": "Red"], "prices": [["amount": 0, "currency": "EUR"]]]],
@@ -47,22 +52,15 @@ extension ConfigurationModel.Option: SchemaDeclaring {
     ]).example(["id": "red", "name": ["en": "Red"], "prices": [["amount": 0, "currency": "EUR"]]])
 }
 
-extension ConfigurationModel.Rule: SchemaDeclaring {
-    package static let schema = Schema.object([
-        .required("kind", Schema.choice(Kind.allCases.map(\.rawValue))
-            .described("requires: any one of the others; excludes: none of them.")),
-        .required("option", ID<ConfigurationModel.Option>.schema),
-        .required("others", .array(ID<ConfigurationModel.Option>.schema, count: 1...Choices.limit)),
-        .required("message", Texts.schema.described("What a buyer is told when the rule doesn't hold.")),
-    ]).example([
-        "kind": "requires", "option": "tow-bar", "others": ["diesel"],
-        "message": ["en": "The tow bar needs the diesel engine."],
-    ])
-}
-
 extension Choices: SchemaDeclaring {
-    package static let schema = Schema.array(ID<ConfigurationModel.Option>.schema, count: 0...limit)
-        .described("Options, each named once.")
+    private static let choice = Schema.string(
+        1...80, pattern: "^[a-z0-9][a-z0-9_-]{0,63}(=-?[0-9]{1,10})?$", example: "roof-box",
+        reason: "must be an option's id, or a parameter's and its value as length=180", isValid: isChoice)
+
+    package static let schema = Schema.array(choice, count: 0...limit)
+        .described("Options by their ids and values of parameters as `length=180`, each named once.")
+
+    private static func isChoice(_ text: String) -> Bool { IDText.isValid(text) || Value(text) != nil }
 }
 
 /// A model as staff send it.
@@ -81,4 +79,32 @@ struct ModelRules: SchemaDeclaring, Sendable {
     static let schema = Schema.array(ConfigurationModel.Rule.schema, count: 0...ConfigurationModel.ruleLimit)
 
     init(from decoder: any Decoder) throws { list = try [ConfigurationModel.Rule](from: decoder) }
+}
+
+/// A model's parameters as staff send them.
+struct ModelParameters: SchemaDeclaring, Sendable {
+    let list: [ConfigurationModel.Parameter]
+
+    static let schema = Schema.array(
+        ConfigurationModel.Parameter.schema, count: 0...ConfigurationModel.parameterLimit)
+
+    init(from decoder: any Decoder) throws { list = try [ConfigurationModel.Parameter](from: decoder) }
+}
+
+/// What a model's prices and parts hang on, as staff send it.
+struct ModelEffects: SchemaDeclaring, Sendable {
+    let list: [ConfigurationModel.Effect]
+
+    static let schema = Schema.array(ConfigurationModel.Effect.schema, count: 0...ConfigurationModel.effectLimit)
+
+    init(from decoder: any Decoder) throws { list = try [ConfigurationModel.Effect](from: decoder) }
+}
+
+/// A model's packs as staff send them.
+struct ModelPacks: SchemaDeclaring, Sendable {
+    let list: [ConfigurationModel.Pack]
+
+    static let schema = Schema.array(ConfigurationModel.Pack.schema, count: 0...ConfigurationModel.packLimit)
+
+    init(from decoder: any Decoder) throws { list = try [ConfigurationModel.Pack](from: decoder) }
 }

@@ -24,6 +24,9 @@ enum ModelTable {
         ) {strict}
         """
 
+    /// What was to be said of a version when it was published; nothing of those from before.
+    static let reports = Migration(96, "reports on models", "ALTER TABLE model_version ADD COLUMN report {json}")
+
     static let draft: Statement = "SELECT version, document FROM model_draft WHERE product = $product"
 
     static let addDraft: Statement = """
@@ -46,7 +49,7 @@ enum ModelTable {
         """
 
     static let published: Statement = """
-        SELECT version, document, published_at, published_by FROM model_version
+        SELECT version, document, report, published_at, published_by FROM model_version
         WHERE product = $product AND version = $version
         """
 
@@ -56,7 +59,7 @@ enum ModelTable {
         """
 
     static let publish: Statement = """
-        INSERT INTO model_version (product, version, document, digest, published_at, published_by)
-        VALUES ($product, $version, $document, $digest, $at, $by)
+        INSERT INTO model_version (product, version, document, digest, report, published_at, published_by)
+        VALUES ($product, $version, $document, $digest, $report, $at, $by)
         """
 }

@@ -8,12 +8,18 @@ package struct ModelDraftView: View, Equatable {
     package let version: Int
     package let groups: [ConfigurationModel.Group]
     package let rules: [ConfigurationModel.Rule]
+    package let parameters: [ConfigurationModel.Parameter]
+    package let effects: [ConfigurationModel.Effect]
+    package let packs: [ConfigurationModel.Pack]
 
     init(_ draft: ConfigurationModel.Draft) {
         product = draft.product
         version = draft.version
         groups = draft.document.groups
         rules = draft.document.rules
+        parameters = draft.document.parameters
+        effects = draft.document.effects
+        packs = draft.document.packs
     }
 }
 
@@ -30,15 +36,24 @@ package struct PublishedModelView: View, Equatable {
     package let version: Int
     package let publishedAt: Instant
     package let publishedBy: String
+    /// What was to be said of it when it was published.
+    package let report: ModelReport?
     package let groups: [ConfigurationModel.Group]
     package let rules: [ConfigurationModel.Rule]
+    package let parameters: [ConfigurationModel.Parameter]
+    package let effects: [ConfigurationModel.Effect]
+    package let packs: [ConfigurationModel.Pack]
 
     init(_ published: ConfigurationModel.Published) {
         product = published.model.product
         version = published.model.version
         publishedAt = published.at
         publishedBy = published.by
-        groups = published.model.groups
-        rules = published.model.rules
+        report = published.report
+        groups = published.model.document.groups
+        rules = published.model.document.rules
+        parameters = published.model.document.parameters
+        effects = published.model.document.effects
+        packs = published.model.document.packs
     }
 }

@@ -6,7 +6,11 @@ import Web
 /// Makes the draft the next version of the product's model, which never changes after.
 struct PublishModel: Endpoint {
     static let route = Route(.post, "/v1/products/{product}/model/publish", .catalogueEdit)
-    static let summary = "Makes the draft the next version of the product's model, which never changes after."
+    static let summary = """
+        Makes the draft the next version of the product's model, which never changes after. A model from which nothing \
+        can be chosen is refused, with the rules and groups that contradict each other; the version's `report` warns \
+        of the rest.
+        """
     static let refusals: [any Refusal.Type] = [
         Product.Refusal.self, ConfigurationModel.Refusal.self, EditVersion.Refusal.self,
     ]
@@ -18,22 +22,28 @@ struct PublishModel: Endpoint {
     }
 
     let shop: Shop
+    let reasoners: Reasoners
 
     func answer(_ input: Input, for caller: Caller) async throws -> Created<PublishedModelView> {
-        let draft = try await shop.read { db in try ConfigurationModel.Draft.find(input.product, in: db) }
+        let day = shop.now.day
+        let (draft, sphere) = try await shop.read { db in
+            (try ConfigurationModel.Draft.find(input.product, in: db), try ConfigurationModel.Sphere.at(nil, day,
+                in: db))
+        }
         try input.ifMatch?.check(current: draft.version)
         guard draft.version > 0 else { throw ConfigurationModel.Refusal.withoutDraft(draft.product) }
         let priceFaults = draft.document.priceFaults
         guard priceFaults.isEmpty else { throw ConfigurationModel.Refusal.unpriced(priceFaults) }
         // Outside a transaction, because it may take a while.
-        try ModelSearch.check(CompiledModel(draft.document))
+        let report = try await ModelReport.of(CompiledModel(draft.document), in: sphere, with: reasoners)
+        if let contradiction = report.contradiction { throw ConfigurationModel.Refusal.impossible(contradiction) }
         let now = shop.now
         let view = try await shop.write { db in
             let current = try ConfigurationModel.Draft.find(draft.product, in: db)
             try EditVersion(draft.version).check(current: current.version)
-            let version = try ConfigurationModel.publish(current, at: now, by: caller.who, in: db)
+            let version = try ConfigurationModel.publish(current, report, at: now, by: caller.who, in: db)
             try Audit.record(
-                who: caller.who, what: "model.publish", subject: "product:\(draft.product)",
+                by: caller, what: "model.publish", subject: "product:\(draft.product)",
                 detail: ["version": .integer(Int64(version))], at: now, in: db)
             return PublishedModelView(try ConfigurationModel.published(draft.product, version, in: db))
         }

@@ -37,6 +37,8 @@ extension ConfigurationModel {
     /// A version with who published it, and when.
     struct Published: Sendable {
         let model: ConfigurationModel
+        /// Nil for versions from before there were reports.
+        let report: ModelReport?
         let at: Instant
         let by: String
     }
@@ -49,16 +51,18 @@ extension ConfigurationModel {
     static func published(_ product: ID<Product>, _ version: Int, in db: any Transaction) throws -> Published {
         let found = try db.first(ModelTable.published, ["product": product, "version": version]) { row in
             let document = try ModelDocument(text: try row["document"])
-            let model = ConfigurationModel(
-                product: product, version: version, groups: document.groups, rules: document.rules)
-            return Published(model: model, at: try row["published_at"], by: try row["published_by"])
+            let model = ConfigurationModel(product: product, version: version, document: document)
+            let report = try row.get("report", as: StoredJSON<ModelReport>?.self)?.value
+            return Published(model: model, report: report, at: try row["published_at"], by: try row["published_by"])
         }
         guard let found else { throw Refusal.unknownVersion(product, version) }
         return found
     }
 
     /// Makes the draft the next version. Throws `Refusal.unchanged` when it is the latest one already.
-    static func publish(_ draft: Draft, at now: Instant, by who: String, in db: any Transaction) throws -> Int {
+    static func publish(
+        _ draft: Draft, _ report: ModelReport? = nil, at now: Instant, by who: String, in db: any Transaction
+    ) throws -> Int {
         let text = try draft.document.text
         let digest = Digest.sha256(text)
         let latest = try db.first(ModelTable.latest, ["product": draft.product]) { row in
@@ -67,7 +71,8 @@ extension ConfigurationModel {
         if let latest, latest.digest == digest { throw Refusal.unchanged(version: latest.version) }
         let version = (latest?.version ?? 0) + 1
         try db.run(ModelTable.publish, [
-            "product": draft.product, "version": version, "document": text, "digest": digest, "at": now, "by": who,
+            "product": draft.product, "version": version, "document": text, "digest": digest,
+            "report": report.map(StoredJSON.init), "at": now, "by": who,
         ])
         for picture in draft.document.pictures.sorted() {
             try db.run(
@@ -82,5 +87,12 @@ extension ModelDocument {
 
     var text: String {
         get throws { String(decoding: try JSONCoding.bytes(self), as: UTF8.self) }
+    }
+}
+
+extension ConfigurationModel.Sphere {
+    /// There and then; as long as it isn't known where the goods go, in the shop's own country.
+    package static func at(_ market: Country?, _ day: Day, in db: any Transaction) throws -> Self {
+        try Self(market: market ?? PricingSettings.find(in: db).homeCountry, day: day)
     }
 }

@@ -26,8 +26,8 @@ struct CreateDeliveryZone: Endpoint {
         try await shop.write { db in
             try zone.add(at: now, in: db)
             try Audit.record(
-                who: caller.who, what: "delivery-zone.create", subject: "delivery-zone:\(zone.id)",
-                detail: JSONCoding.json(view), at: now, in: db)
+                by: caller, what: "delivery-zone.create", subject: "delivery-zone:\(zone.id)",
+                after: JSONCoding.json(view), at: now, in: db)
         }
         return Created(view, at: "/v1/delivery-zones/\(zone.id)")
     }

@@ -24,12 +24,14 @@ struct EditDeliveryZone: Endpoint {
         let edit = try DeliveryZone(
             id: input.zone, name: input.name, countries: input.countries, tariffs: input.tariffs).checked()
         let zone = try await shop.write { db in
-            try input.version.check(current: DeliveryZone.known(input.zone, in: db).version)
+            let before = try DeliveryZone.known(input.zone, in: db)
+            try input.version.check(current: before.version)
             try edit.save(at: now, in: db)
             let zone = try DeliveryZone.known(input.zone, in: db)
             try Audit.record(
-                who: caller.who, what: "delivery-zone.edit", subject: "delivery-zone:\(zone.id)",
-                detail: JSONCoding.json(DeliveryZoneView(zone)), at: now, in: db)
+                by: caller, what: "delivery-zone.edit", subject: "delivery-zone:\(zone.id)",
+                before: JSONCoding.json(DeliveryZoneView(before)),
+                after: JSONCoding.json(DeliveryZoneView(zone)), at: now, in: db)
             return zone
         }
         return Tagged(DeliveryZoneView(zone), version: zone.version)

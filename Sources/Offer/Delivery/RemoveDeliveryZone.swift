@@ -23,8 +23,8 @@ struct RemoveDeliveryZone: Endpoint {
             try input.version.check(current: zone.version)
             try DeliveryZone.remove(zone.id, in: db)
             try Audit.record(
-                who: caller.who, what: "delivery-zone.remove", subject: "delivery-zone:\(zone.id)",
-                detail: JSONCoding.json(DeliveryZoneView(zone)), at: now, in: db)
+                by: caller, what: "delivery-zone.remove", subject: "delivery-zone:\(zone.id)",
+                before: JSONCoding.json(DeliveryZoneView(zone)), at: now, in: db)
         }
         return Done()
     }

@@ -33,8 +33,8 @@ struct CreateDiscount: Endpoint {
         try await shop.write { db in
             try discount.add(at: now, in: db)
             try Audit.record(
-                who: caller.who, what: "discount.create", subject: "discount:\(discount.id)",
-                detail: JSONCoding.json(view), at: now, in: db)
+                by: caller, what: "discount.create", subject: "discount:\(discount.id)",
+                after: JSONCoding.json(view), at: now, in: db)
         }
         return Created(view, at: "/v1/discounts/\(discount.id)")
     }

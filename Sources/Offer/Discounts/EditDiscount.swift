@@ -31,12 +31,14 @@ struct EditDiscount: Endpoint {
             eligible: input.eligible ?? .all, minimum: input.minimum, validFrom: input.validFrom,
             validUntil: input.validUntil)
         let discount = try await shop.write { db in
-            try input.version.check(current: Discount.known(input.discount, in: db).version)
+            let before = try Discount.known(input.discount, in: db)
+            try input.version.check(current: before.version)
             try edit.save(at: now, in: db)
             let discount = try Discount.known(input.discount, in: db)
             try Audit.record(
-                who: caller.who, what: "discount.edit", subject: "discount:\(discount.id)",
-                detail: JSONCoding.json(DiscountView(discount)), at: now, in: db)
+                by: caller, what: "discount.edit", subject: "discount:\(discount.id)",
+                before: JSONCoding.json(DiscountView(before)),
+                after: JSONCoding.json(DiscountView(discount)), at: now, in: db)
             return discount
         }
         return Tagged(DiscountView(discount), version: discount.version)

@@ -23,8 +23,8 @@ struct RemoveDiscount: Endpoint {
             try input.version.check(current: discount.version)
             try Discount.remove(discount.id, in: db)
             try Audit.record(
-                who: caller.who, what: "discount.remove", subject: "discount:\(discount.id)",
-                detail: JSONCoding.json(DiscountView(discount)), at: now, in: db)
+                by: caller, what: "discount.remove", subject: "discount:\(discount.id)",
+                before: JSONCoding.json(DiscountView(discount)), at: now, in: db)
         }
         return Done()
     }

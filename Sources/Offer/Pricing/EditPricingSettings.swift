@@ -25,14 +25,16 @@ struct EditPricingSettings: Endpoint {
         }
         let now = shop.now
         let settings = try await shop.write { db in
-            try input.version.check(current: PricingSettings.find(in: db).version)
+            let before = try PricingSettings.find(in: db)
+            try input.version.check(current: before.version)
             try PricingSettings(
                 pricesIncludeTax: input.pricesIncludeTax, currencies: input.currencies, homeCountry: input.homeCountry
             ).save(at: now, in: db)
             let settings = try PricingSettings.find(in: db)
             try Audit.record(
-                who: caller.who, what: "pricing.edit", subject: "shop:pricing",
-                detail: JSONCoding.json(PricingSettingsView(settings)), at: now, in: db)
+                by: caller, what: "pricing.edit", subject: "shop:pricing",
+                before: JSONCoding.json(PricingSettingsView(before)),
+                after: JSONCoding.json(PricingSettingsView(settings)), at: now, in: db)
             return settings
         }
         return Tagged(PricingSettingsView(settings), version: settings.version)

@@ -24,7 +24,14 @@ package struct PriceTrace: Hashable, Sendable {
         }
     }
 
-    package enum Kind: String, CaseIterable, Codable, Sendable { case base, option, discount, delivery, tax }
+    package enum Kind: String, CaseIterable, Codable, Sendable {
+        case base, option
+        /// What a condition costs: a pair of options, a parameter's units, a market.
+        case effect
+        /// What a pack takes off its options' own prices, or adds.
+        case pack
+        case discount, delivery, tax
+    }
 
     package init(_ entries: [Entry]) { self.entries = entries }
 }

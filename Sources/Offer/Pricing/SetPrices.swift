@@ -29,12 +29,14 @@ struct SetPrices: Endpoint {
         let prices = input.prices.map { PriceList.Price($0.price, validFrom: $0.validFrom ?? now.day) }
         try PriceList.check(prices)
         let list = try await shop.write { db in
-            try input.version.check(current: PriceList.of(input.product, in: db).version)
+            let before = try PriceList.of(input.product, in: db)
+            try input.version.check(current: before.version)
             try PriceList.set(prices, of: input.product, at: now, in: db)
             let list = try PriceList.of(input.product, in: db)
             try Audit.record(
-                who: caller.who, what: "price.set", subject: "product:\(input.product)",
-                detail: JSONCoding.json(PriceListView(list)), at: now, in: db)
+                by: caller, what: "price.set", subject: "product:\(input.product)",
+                before: JSONCoding.json(PriceListView(before)),
+                after: JSONCoding.json(PriceListView(list)), at: now, in: db)
             return list
         }
         return Tagged(PriceListView(list), version: list.version)

@@ -22,8 +22,8 @@ struct CreateTaxClass: Endpoint {
         try await shop.write { db in
             try taxClass.add(at: now, in: db)
             try Audit.record(
-                who: caller.who, what: "tax-class.create", subject: "tax-class:\(taxClass.id)",
-                detail: JSONCoding.json(view), at: now, in: db)
+                by: caller, what: "tax-class.create", subject: "tax-class:\(taxClass.id)",
+                after: JSONCoding.json(view), at: now, in: db)
         }
         return Created(view, at: "/v1/tax-classes/\(taxClass.id)")
     }

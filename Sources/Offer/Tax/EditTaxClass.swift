@@ -20,12 +20,14 @@ struct EditTaxClass: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> Tagged<TaxClassView> {
         let now = shop.now
         let taxClass = try await shop.write { db in
-            try input.version.check(current: TaxClass.known(input.taxClass, in: db).version)
+            let before = try TaxClass.known(input.taxClass, in: db)
+            try input.version.check(current: before.version)
             try TaxClass(id: input.taxClass, name: input.name).save(at: now, in: db)
             let taxClass = try TaxClass.known(input.taxClass, in: db)
             try Audit.record(
-                who: caller.who, what: "tax-class.edit", subject: "tax-class:\(taxClass.id)",
-                detail: JSONCoding.json(TaxClassView(taxClass)), at: now, in: db)
+                by: caller, what: "tax-class.edit", subject: "tax-class:\(taxClass.id)",
+                before: JSONCoding.json(TaxClassView(before)),
+                after: JSONCoding.json(TaxClassView(taxClass)), at: now, in: db)
             return taxClass
         }
         return Tagged(TaxClassView(taxClass), version: taxClass.version)

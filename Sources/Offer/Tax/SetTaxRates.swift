@@ -31,12 +31,14 @@ struct SetTaxRates: Endpoint {
         }
         try TaxRate.check(rates)
         let tax = try await shop.write { db in
-            try input.version.check(current: CountryTax.of(input.country, in: db).version)
+            let before = try CountryTax.of(input.country, in: db)
+            try input.version.check(current: before.version)
             try CountryTax.set(rates, of: input.country, at: now, in: db)
             let tax = try CountryTax.of(input.country, in: db)
             try Audit.record(
-                who: caller.who, what: "tax.set", subject: "country:\(input.country)",
-                detail: JSONCoding.json(CountryTaxView(tax)), at: now, in: db)
+                by: caller, what: "tax.set", subject: "country:\(input.country)",
+                before: JSONCoding.json(CountryTaxView(before)),
+                after: JSONCoding.json(CountryTaxView(tax)), at: now, in: db)
             return tax
         }
         return Tagged(CountryTaxView(tax), version: tax.version)

@@ -4,10 +4,15 @@ package protocol Command: Sendable {
     static var name: String { get }
     /// One sentence for help.
     static var sentence: String { get }
+    /// Words that stand behind its name, before the settings: `["VERB", "FILE"]`.
+    static var words: [String] { get }
     /// The settings it takes; any other flag is refused.
     static var settings: [any DeclaredSetting] { get }
 
     init()
+
+    /// Told the words behind its name, as many as `words`.
+    mutating func take(_ words: [String])
 
     /// What the settings it takes can't say one by one: which go together. A sentence for each mistake.
     func mistakes(in settings: Settings) -> [String]
@@ -17,7 +22,9 @@ package protocol Command: Sendable {
 }
 
 extension Command {
+    package static var words: [String] { [] }
     package static var settings: [any DeclaredSetting] { [] }
+    package mutating func take(_ words: [String]) {}
     package func mistakes(in settings: Settings) -> [String] { [] }
 }
 

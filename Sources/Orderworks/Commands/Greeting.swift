@@ -3,6 +3,8 @@ struct Greeting {
     let address: String
     /// Only at the first start.
     let key: String?
+    /// Where the first owner comes in, as long as there is none.
+    let owner: String?
     let settings: Settings
 
     func say() {
@@ -11,9 +13,14 @@ struct Greeting {
         Program.say("  shop   \(address)/           API reference  \(address)/reference")
         Program.say("  staff  \(address)/staff      API document   \(address)/openapi.json")
         Program.say("  mails  \(address)/mailbox")
+        if let owner {
+            Program.say("")
+            Program.say("Make yourself the owner (this link is good once, for a week, until the next start):")
+            Program.say("  \(owner)")
+        }
         if let key {
             Program.say("")
-            Program.say("Staff key, shown this once (to log in at /staff; over the API as Authorization: Bearer …):")
+            Program.say("An owner's key for programs, shown this once (over the API as Authorization: Bearer …):")
             Program.say("  \(key)")
         }
         guard !settings[Known.empty], settings.ifSet(Known.bankURL) == nil else { return }

@@ -16,7 +16,8 @@ struct Help: Command {
         let commands = only.map { [$0] } ?? Program.commands
         var lines = ["orderworks: the back end of a shop that builds what it sells", ""]
         for command in commands {
-            lines.append("orderworks \(command.name)\(command.settings.isEmpty ? "" : " [SETTINGS]")")
+            let words = command.words.map { " \($0)" }.joined()
+            lines.append("orderworks \(command.name)\(words)\(command.settings.isEmpty ? "" : " [SETTINGS]")")
             lines.append("    \(command.sentence)")
         }
         for command in commands where !command.settings.isEmpty && command.name != CheckSettings.name {

@@ -5,22 +5,31 @@ import Logging
 package enum Program {
     /// Every command, in the order of help.
     static let commands: [any Command.Type] = [
-        Serve.self, SandboxBankCommand.self, Check.self, Copy.self, CheckSettings.self, Help.self,
+        Serve.self, SandboxBankCommand.self, Check.self, AuditVerify.self, Copy.self, ModelCommand.self,
+        CheckSettings.self, Help.self,
     ]
 
     /// - Parameter arguments: with the program's own name first.
     package static func run(arguments: [String], environment: [String: String]) async -> ExitCode {
         guard arguments.count > 1 else { return Help.show(on: .standardError, .misused) }
-        let word = arguments[1]
-        if word == "--help" || word == "-h" { return Help.show(on: .standardOutput, .done) }
-        guard let command = commands.first(where: { $0.name == word }) else {
-            complain(["\(word) is no command; orderworks help lists them."])
+        let words = Array(arguments.dropFirst())
+        if words[0] == "--help" || words[0] == "-h" { return Help.show(on: .standardOutput, .done) }
+        // A command's name may have several words.
+        func name(_ command: any Command.Type) -> [String] { command.name.split(separator: " ").map(String.init) }
+        guard let command = commands.first(where: { words.starts(with: name($0)) }) else {
+            complain(["\(words[0]) is no command; orderworks help lists them."])
             return .misused
         }
-        if arguments.dropFirst(2).contains("--help") {
-            return Help.show(on: .standardOutput, .done, of: command)
+        let rest = Array(words.dropFirst(name(command).count))
+        if rest.contains("--help") { return Help.show(on: .standardOutput, .done, of: command) }
+        let given = Array(rest.prefix(command.words.count))
+        guard given.count == command.words.count, !given.contains(where: { $0.hasPrefix("--") }) else {
+            complain(["write: orderworks \(command.name) \(command.words.joined(separator: " "))"])
+            return .misused
         }
-        return await run(command.init(), Array(arguments.dropFirst(2)), environment)
+        var told = command.init()
+        told.take(given)
+        return await run(told, Array(rest.dropFirst(given.count)), environment)
     }
 
     private static func run<Told: Command>(

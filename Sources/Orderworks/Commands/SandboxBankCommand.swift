@@ -1,13 +1,14 @@
 import Connectors
 import SandboxBank
+import Values
 
 /// `orderworks sandbox-bank`: a card bank to try things out with, without a shop.
 struct SandboxBankCommand: Command {
     static let name = "sandbox-bank"
     static let sentence = "Runs a card bank that speaks Stripe's API, takes test cards only, and misbehaves on demand."
     static let settings: [any DeclaredSetting] = [
-        Known.host, port, store, publicURL, secretKey, webhookURL, webhookSecret, faultSeed, Known.logLevel,
-        Known.settings,
+        Known.host, port, store, publicURL, secretKey, webhookURL, webhookSecret, faultSeed, clockOffset,
+        Known.logLevel, Known.settings,
     ]
 
     private static let port = Setting.integer(
@@ -26,6 +27,10 @@ struct SandboxBankCommand: Command {
     private static let faultSeed = Setting.integer(
         "fault-seed", "NUMBER", 0...Int.max, fallback: 1, "Faults that come by chance come alike for one number.")
 
+    private static let clockOffset = Setting.integer(
+        "clock-offset-minutes", "MINUTES", -1440...1440, fallback: 0,
+        "By how much the bank's clock is fast: a fault that can't be asked for later.")
+
     func run(_ settings: Settings) async throws -> ExitCode {
         let log = Program.log(settings[Known.logLevel])
         let transport = CurlTransport()
@@ -36,7 +41,9 @@ struct SandboxBankCommand: Command {
             webhookURLs: settings.ifSet(Self.webhookURL).map { [$0] } ?? [],
             publicURL: settings.ifSet(Self.publicURL), faultSeed: UInt64(settings[Self.faultSeed]))
         let running = try RunningBank(
-            store: settings[Self.store], account, host: host, port: settings[Self.port], over: transport, log: log,
+            store: settings[Self.store], account,
+            clock: WallClock(offset: .minutes(Int64(settings[Self.clockOffset]))), host: host,
+            port: settings[Self.port], over: transport, log: log,
             onStart: { port in
                 Program.say("The sandbox bank answers on http://\(host):\(port); it takes test cards only.")
             })

@@ -26,6 +26,7 @@ struct Serve: Command {
 
     func run(_ settings: Settings) async throws -> ExitCode {
         let log = Program.log(settings[Known.logLevel])
+        Self.allowConnections()
         let folder = DataFolder(settings)
         try folder.prepare()
         let addresses = try Addresses(settings)
@@ -33,15 +34,21 @@ struct Serve: Command {
         let transport = CurlTransport()
         defer { transport.close() }
         let bank = try Bank(settings, addresses, folder, transport, log: log)
-        let wiring = try await Wiring.open(folder, Self.outside(settings, addresses, bank, transport), log: log)
+        let wiring = try await Wiring.open(folder, Self.outside(settings, addresses, bank, transport), log: log,
+            endingAt: settings.ifSet(Known.endAt))
         do {
             let key = try await People.firstKey(wiring.shop)
             // Of several servers that open a new shop together, the one that made its key furnishes it.
             if key != nil || !folder.database.isShared { try await Self.furnish(wiring, settings) }
+            let owner = try await wiring.people.ownerToken().map { "\(addresses.shop)/staff/owner?token=\($0)" }
+            var limits = Server.Limits()
+            limits.proxies = settings[Known.proxies]
             let server = Server(
                 try wiring.site(settings, addresses), host: settings[Known.host], port: addresses.port,
-                transport: try Self.transport(settings, addresses, log), log: log,
-                onStart: { _ in Greeting(address: addresses.shop, key: key, settings: settings).say() })
+                limits: limits, transport: try Self.transport(settings, addresses, log), log: log,
+                onStart: { _ in
+                    Greeting(address: addresses.shop, key: key, owner: owner, settings: settings).say()
+                })
             try await Self.run(bank.services + [RunningWorker(worker: wiring.worker), server], log: log)
         } catch {
             await wiring.close()
@@ -57,6 +64,15 @@ struct Serve: Command {
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
         configuration.maximumGracefulShutdownDuration = .seconds(graceSeconds)
         try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// As many open files as the system lets this user have: each connection is one, and many systems begin with
+    /// 1,024.
+    private static func allowConnections() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
     private static func outside(
@@ -76,7 +92,9 @@ struct Serve: Command {
                 SMTPCarrier(MailServer($0, startTLS: startTLS, login: login), over: transport)
             },
             mailFrom: settings[Known.mailFrom], shopName: settings[Known.shopName],
-            buyersURL: settings.ifSet(Known.frontEndURL) ?? addresses.shop,
+            buyersURL: settings.ifSet(Known.frontEndURL) ?? addresses.shop, staffURL: addresses.shop,
+            passwords: Argon2(), requiresSecondFactor: settings.requiresSecondFactor,
+            retention: settings.retention,
             threeDSecureDeadline: .minutes(Int64(settings[Known.threeDSecureDeadline])),
             fileStore: Self.fileStore(settings, transport),
             security: ReadSecurityText(

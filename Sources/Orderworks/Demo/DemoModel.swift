@@ -4,6 +4,7 @@ import Values
 /// The configuration model of a demo car, as clients write it.
 struct DemoModel {
     private let groups: [Group]
+    private let rich: DemoRichness
     /// The pictures that hang at the car, by the option that shows them.
     private let pictures: [String: String]
 
@@ -12,6 +13,7 @@ struct DemoModel {
         let name: Texts
         let range: ClosedRange<Int>
         let options: [DemoOption]
+        var under: String?
 
         /// A group that must be answered begins with its usual answer.
         var standard: [DemoOption] { range.lowerBound > 0 ? Array(options.prefix(1)) : [] }
@@ -20,6 +22,7 @@ struct DemoModel {
     init(_ car: DemoCar, pictures: [String: String] = [:]) {
         self.pictures = pictures
         let extras = DemoOption.extras(of: car)
+        rich = DemoRichness(car)
         groups = [
             Group(
                 id: "engine", name: Texts(en: "Engine", de: "Antrieb"), range: 1...1,
@@ -35,7 +38,7 @@ struct DemoModel {
             Group(
                 id: "extras", name: Texts(en: "Extra equipment", de: "Sonderausstattung"), range: 0...extras.count,
                 options: extras),
-        ]
+        ] + rich.groups.map { Group(id: $0.id, name: $0.name, range: 1...1, options: $0.options, under: $0.under) }
     }
 
     /// Swiss prices follow the euro's, rounded up to 10 francs.
@@ -43,13 +46,19 @@ struct DemoModel {
 
     var options: [DemoOption] { groups.flatMap(\.options) }
 
-    var json: JSON { ["groups": .array(groups.map(json)), "rules": .array(rules)] }
+    var json: JSON {
+        [
+            "groups": .array(groups.map(json)), "rules": .array(rules + rich.rules),
+                "parameters": .array(rich.parameters),
+            "effects": .array(rich.effects), "packs": .array(rich.packs),
+        ]
+    }
 
     private func json(_ group: Group) -> JSON {
         [
             "id": .string(group.id), "name": group.name.json, "minimum": .integer(Int64(group.range.lowerBound)),
             "maximum": .integer(Int64(group.range.upperBound)), "options": .array(group.options.map(json)),
-            "default": .array(group.standard.map { .string($0.id) }),
+            "default": .array(group.standard.map { .string($0.id) }), "under": group.under.map(JSON.string) ?? .null,
         ]
     }
 

@@ -38,7 +38,8 @@ struct Conversation: Sendable {
     func answer(
         _ request: HummingbirdCore.Request, _ writer: consuming ResponseWriter, on channel: any Channel
     ) async throws {
-        let head = Web.Request.Head(request.head)
+        let head = Web.Request.Head(
+            request.head, client: limits.client(channel.remoteAddress?.ipAddress, request.head.headerFields))
         switch service.admit(head) {
         case .refuse(let response): try await refuse(response, request, writer, on: channel)
         case .body(let limitBytes):
@@ -162,15 +163,29 @@ extension Conversation {
     }
 }
 
+extension Server.Limits {
+    /// Who asks: the other end of the connection, or whom the proxies in front of it saw. Each proxy writes whom it saw
+    /// behind what was there, so that the entries of our own are the last ones, and a client can't make them up.
+    fileprivate func client(_ peer: String?, _ fields: HTTPFields) -> String? {
+        guard proxies > 0, let name = HTTPField.Name("X-Forwarded-For") else { return peer }
+        let seen = fields[values: name].joined(separator: ",").split(separator: ",")
+        guard seen.count >= proxies else { return peer }
+        let address = seen[seen.count - proxies].filter { $0 != " " }
+        return address.utf8.count <= 45 && address.allSatisfy { $0.isHexDigit || $0 == "." || $0 == ":" }
+            ? String(address) : peer
+    }
+}
+
 extension Web.Request.Head {
-    fileprivate init(_ head: HTTPRequest) {
+    fileprivate init(_ head: HTTPRequest, client: String?) {
         let method = Web.Method(rawValue: head.method.rawValue) ?? .other
         var headers = Headers()
         if let host = head.authority { headers.add("Host", host) }
         for field in head.headerFields { headers.add(field.name.rawName, field.value) }
         let target = Self.originForm(head.path ?? "/")
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        self.init(method, String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "", headers: headers)
+        self.init(method, String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "", headers: headers,
+            client: client)
     }
 
     /// A proxy may send the whole address (RFC 9112, section 3.2.2).

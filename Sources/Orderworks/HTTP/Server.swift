@@ -27,7 +27,9 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
         /// A connection on which nothing comes for so long is closed.
         package var idleSeconds: Int64 = 60
         /// Further ones wait in the backlog until one of these ends.
-        package var connections = 4096
+        package var connections = 16_384
+        /// From the first byte of a request's head, of which more come, to its last.
+        package var headSeconds: Int64 = 10
         package var backlog = 1024
         /// What is still read, and thrown away, of a body that has been refused, so that the client gets to read why.
         package var refusedBytes = 1024 * 1024
@@ -36,6 +38,8 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
         package var slowestBytesPerSecond = 1024
         /// Of a file, at a time.
         package var sentBytes = 256 * 1024
+        /// How many proxies of the shop's own stand in front and say in `X-Forwarded-For` who asks.
+        package var proxies = 0
 
         package init() {}
     }
@@ -92,7 +96,9 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
 
     /// Serves until its task is asked to shut down. Throws `Failure` when it can't begin.
     package func run() async throws {
+        let headSeconds = limits.headSeconds
         let connection = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [HeadDeadline(.seconds(headSeconds))],
             idleTimeout: .seconds(limits.idleSeconds),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,

@@ -107,7 +107,7 @@ extension Setting where Value == String {
 }
 
 extension Setting where Value: RawRepresentable<String> & CaseIterable {
-    static func choice(_ name: String, fallback: Value, _ sentence: String) -> Self {
+    static func choice(_ name: String, fallback: Value? = nil, _ sentence: String) -> Self {
         let names = Value.allCases.map(\.rawValue).joined(separator: "|")
         let word = names.utf8.count > 60 ? name.uppercased() : names
         return Self(name, .value(word), fallback: fallback, sentence) { text throws(Malformed) in

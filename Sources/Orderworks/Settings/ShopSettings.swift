@@ -1,5 +1,7 @@
 import Logging
+import Offer
 import People
+import Storage
 import StoragePostgres
 import Values
 
@@ -70,6 +72,24 @@ package enum Known {
     static let demo = Setting.flag(
         "demo", "Allows the sandbox bank, which takes no real money, on an address that others reach.")
 
+    static let secondFactor = Setting<SecondFactorRule>.choice(
+        "second-factor", fallback: .realMoney,
+        "Whether staff must show a second factor to log in; real-money: once --bank-url is set.")
+    static let proxies = Setting.integer(
+        "proxies", "COUNT", 0...10, fallback: 0,
+        "How many proxies of your own stand in front and say in X-Forwarded-For who asks.")
+
+    static let keepCarts = Setting.integer(
+        "keep-carts-days", "DAYS", 1...3650, fallback: 90, "How long a cart is kept that nobody touches.")
+    static let keepMails = Setting.integer(
+        "keep-mails-days", "DAYS", 1...3650, fallback: 365, "How long mails stay in the built-in mailbox.")
+    static let keepClosedAccounts = Setting.integer(
+        "keep-closed-accounts-days", "DAYS", 0...3650, fallback: 30,
+        "How long a closed account is still known by name; then whatever names its owner goes.")
+    static let keepOrders = Setting.integer(
+        "keep-orders-years", "YEARS", 1...100, fallback: 10,
+        "How long orders are known by their buyers' names: as long as tax law wants.")
+
     static let bankURL = Setting.address(
         "bank-url", schemes: ["http", "https"],
         "The card gateway's API, as https://api.stripe.com; the sandbox bank is started unless set.")
@@ -97,6 +117,19 @@ package enum Known {
         return address
     } write: { $0.text }
 
+    static let endAt = Setting<Failpoint>.choice(
+        "end-at",
+        """
+        For tests of what a crash leaves behind: the step at which the program kills itself, as a power cut would. \
+        Never ends there unless set.
+        """)
+    static let product = Setting<ID<Product>>(
+        "product", .value("ID"), fallback: nil, "The product whose model's draft it becomes; a configurable one."
+    ) { text throws(Malformed) in
+        guard let product = ID<Product>(text) else { throw Malformed("must be a product's id as montis") }
+        return product
+    } write: { $0.text }
+
     static let copyFrom = Setting<String>(
         "from", .value("FILE"), fallback: nil, "The database to move, as sqlite:data/orderworks.sqlite."
     ) { text throws(Malformed) in
@@ -115,11 +148,19 @@ package enum Known {
 
     /// Everything `serve` takes.
     static let serving: [any DeclaredSetting] = [
-        data, database, secretKey, host, port, publicURL, frontEndURL, shopName, empty, demo,
+        data, database, secretKey, host, port, publicURL, frontEndURL, shopName, empty, demo, secondFactor, proxies,
+        keepCarts, keepMails, keepClosedAccounts, keepOrders,
         bankURL, bankSecretKey, bankWebhookSecret, bankPort, threeDSecureDeadline,
         smtpURL, smtpUser, smtpPassword, smtpStartTLS, mailFrom,
-        certificate, certificateKey, securityContact, s3URL, s3Region, s3AccessKey, s3SecretKey, logLevel, settings,
+        certificate, certificateKey, securityContact, s3URL, s3Region, s3AccessKey, s3SecretKey, logLevel, endAt,
+        settings,
     ]
+}
+
+/// Whether staff must show a second factor.
+package enum SecondFactorRule: String, CaseIterable, Sendable {
+    case required, optional
+    case realMoney = "real-money"
 }
 
 /// How far a mail server's STARTTLS is insisted on.
@@ -157,6 +198,25 @@ extension Settings {
             mistakes.append("mail-from: is needed with --smtp-url")
         }
         return mistakes
+    }
+
+    /// How long the shop keeps what names people.
+    var retention: Retention {
+        func days(_ setting: Setting<Int>, times count: Int64 = 1) -> Instant.Span {
+            .hours(Int64(self[setting]) * 24 * count)
+        }
+        return Retention(
+            carts: days(Known.keepCarts), mails: days(Known.keepMails),
+            closedAccounts: days(Known.keepClosedAccounts), orders: days(Known.keepOrders, times: 366))
+    }
+
+    /// Whether staff must show a second factor to come in.
+    var requiresSecondFactor: Bool {
+        switch self[Known.secondFactor] {
+        case .required: true
+        case .optional: false
+        case .realMoney: ifSet(Known.bankURL) != nil
+        }
     }
 
     /// Whether only this machine reaches the shop.

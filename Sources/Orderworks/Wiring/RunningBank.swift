@@ -15,10 +15,12 @@ struct RunningBank: Sendable {
     ///
     /// `onStart` is called with the port once requests are taken.
     init(
-        store path: String, _ settings: SandboxBank.Settings, host: String, port: Int, over transport: CurlTransport,
+        store path: String, _ settings: SandboxBank.Settings, clock: WallClock = WallClock(), host: String, port: Int,
+        over transport: CurlTransport,
         log: Logger, onStart: @escaping @Sendable (_ port: Int) async -> Void
     ) throws {
-        bank = try SandboxBank(store: path, settings: settings, sender: WebhookPost(transport: transport), log: log)
+        bank = try SandboxBank(store: path, settings: settings, sender: WebhookPost(transport: transport), clock: clock,
+            log: log)
         services = [
             WebhookDelivery(bank: bank),
             Server(bank, host: host, port: port, log: log, onStart: onStart),

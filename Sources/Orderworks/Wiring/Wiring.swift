@@ -15,11 +15,13 @@ import Web
 /// The house put together: the database opened and brought up to date, every context's endpoints behind one API, and
 /// the work that goes on behind it.
 package struct Wiring: Sendable {
-    let shop: Shop
+    package let shop: Shop
     package let api: API
+    let people: PeoplePorts
     private let endpoints: [any Endpoint]
     package let worker: JobWorker
     let folder: DataFolder
+    private let checkout: Checkout
 
     /// What the house is wired to outside: the bank, the mail server, its own address.
     package struct Outside: Sendable {
@@ -32,6 +34,12 @@ package struct Wiring: Sendable {
         let shopName: String
         /// Where buyers' pages stand, without a slash at the end.
         let buyersURL: String
+        /// Where pages of staff stand, without a slash at the end.
+        let staffURL: String
+        let passwords: any PasswordHashing
+        /// Whether staff must show a second factor to come in.
+        let requiresSecondFactor: Bool
+        let retention: Retention
         let threeDSecureDeadline: Instant.Span
         /// Nil keeps files in the data folder.
         let fileStore: (any FileStore)?
@@ -40,8 +48,9 @@ package struct Wiring: Sendable {
 
         package init(
             bank: any CardBank, cards: (any TestCards)?, mailServer: (any MailCarrier)?, mailFrom: EmailAddress,
-            shopName: String, buyersURL: String, threeDSecureDeadline: Instant.Span, fileStore: (any FileStore)? = nil,
-            security: ReadSecurityText? = nil
+            shopName: String, buyersURL: String, staffURL: String? = nil, passwords: any PasswordHashing,
+            requiresSecondFactor: Bool = false, retention: Retention = .usual, threeDSecureDeadline: Instant.Span,
+            fileStore: (any FileStore)? = nil, security: ReadSecurityText? = nil
         ) {
             self.bank = bank
             self.cards = cards
@@ -49,6 +58,10 @@ package struct Wiring: Sendable {
             self.mailFrom = mailFrom
             self.shopName = shopName
             self.buyersURL = buyersURL
+            self.staffURL = staffURL ?? buyersURL
+            self.passwords = passwords
+            self.requiresSecondFactor = requiresSecondFactor
+            self.retention = retention
             self.threeDSecureDeadline = threeDSecureDeadline
             self.fileStore = fileStore
             self.security = security
@@ -71,9 +84,11 @@ package struct Wiring: Sendable {
 
     /// Opens the shop on its folder, which is made when missing. Throws `Failure` or `DataFolder.Unusable`.
     ///
-    /// - Parameter looking: stands between the shop and its database, for who wants to see what is asked of it.
+    /// - Parameters:
+    ///   - end: the step at which the program ends, for tests.
+    ///   - looking: stands between the shop and its database, for who wants to see what is asked of it.
     package static func open(
-        _ folder: DataFolder, _ outside: Outside, log: Logger,
+        _ folder: DataFolder, _ outside: Outside, log: Logger, endingAt end: Failpoint? = nil,
         looking: (any Database) -> any Database = { $0 }
     ) async throws -> Wiring {
         try folder.prepare()
@@ -81,27 +96,52 @@ package struct Wiring: Sendable {
         let secrets = OrderSecrets(key: key)
         let shop = Shop(
             database: looking(try await database(folder.database, log: log)), time: SystemTime(),
-            chance: SystemChance(), log: log, outbox: Outbox(subscriptions: Notices.subscriptions))
+            chance: SystemChance(), log: log, outbox: Outbox(subscriptions: Notices.subscriptions),
+            passing: end.map(PowerCut.init)?.pass)
+        try await secrets.verifyKey(of: shop)
+        let wiring = try Wiring(
+            around: shop, secrets, AccountSecrets(key: key), outside, folder,
+            cabinet: cabinet(shop, folder, outside, key: key))
+        // The database's lock says that no other program works on it.
+        if !folder.database.isShared { try await wiring.takeOver() }
+        return wiring
+    }
+
+    /// Puts the house together around a shop that is there.
+    ///
+    /// - Parameters:
+    ///   - cabinet: where files lie; nil, and the shop has none.
+    ///   - isServed: whether an endpoint is wanted; all are, unless somebody opens shops by the thousand.
+    package init(
+        around shop: Shop, _ secrets: OrderSecrets, _ accounts: AccountSecrets, _ outside: Outside,
+        _ folder: DataFolder, cabinet: FileCabinet? = nil,
+        serving isServed: (any Endpoint) -> Bool = { _ in true }
+    ) throws {
         let checkout = Checkout(
             shop: shop, bank: outside.bank, secrets: secrets, buyersURL: outside.buyersURL,
             threeDSecureDeadline: outside.threeDSecureDeadline)
-        try await secrets.verifyKey(of: shop)
-        if !folder.database.isShared {
-            // The database's lock says that no other program works on it.
-            try await JobWorker.takeOver(shop)
-            try await Sweep(checkout).takeOver()
-        }
+        let people = PeoplePorts(
+            shop: shop, passwords: outside.passwords, secrets: accounts,
+            requiresSecondFactor: outside.requiresSecondFactor, shopName: outside.shopName)
         let metrics = Metrics()
         let ready = ReadReadiness { (try? await shop.read { _ in true }) ?? false }
-        let cabinet = try cabinet(shop, folder, outside, key: key)
-        let endpoints = endpoints(checkout, cabinet, SmallerPictures(), cards: outside.cards)
-        let api = try API(
+        endpoints = Self.endpoints(checkout, people, cabinet, SmallerPictures(), cards: outside.cards).filter(isServed)
+        api = try API(
             endpoints: [ReadLiveness(), ready, ReadMetrics(metrics)] + (outside.security.map { [$0] } ?? [])
                 + endpoints,
-            authenticator: StaffAuthenticator(shop), log: log, metrics: metrics,
-            standing: standing(of: shop), failure: problem)
-        return Wiring(
-            shop: shop, api: api, endpoints: endpoints, worker: worker(checkout, cabinet, outside), folder: folder)
+            authenticator: ShopAuthenticator(shop), log: shop.log, metrics: metrics,
+            standing: Self.standing(of: shop), reads: AuditedReads(shop), failure: Self.problem)
+        worker = Self.worker(checkout, people, cabinet, outside)
+        self.shop = shop
+        self.people = people
+        self.folder = folder
+        self.checkout = checkout
+    }
+
+    /// Takes up at once what a program that crashed was at. Only where no other program works on the database.
+    package func takeOver() async throws {
+        try await JobWorker.takeOver(shop)
+        try await Sweep(checkout).takeOver()
     }
 
     /// What answers rest on that are kept: nil while that can't be told.
@@ -114,20 +154,42 @@ package struct Wiring: Sendable {
 
     /// The same endpoints for the house's own use, as staff called `name`.
     package func inside(as name: String) throws -> API {
-        try API(endpoints: endpoints, authenticator: HouseAuthenticator(name: name), log: shop.log)
+        try Self.house(name, endpoints, log: shop.log)
     }
 
-    private static func worker(_ checkout: Checkout, _ cabinet: FileCabinet, _ outside: Outside) -> JobWorker {
+    /// Endpoints for the house's own use, as staff called `name`.
+    static func house(_ name: String, _ endpoints: [any Endpoint], log: Logger) throws -> API {
+        try API(endpoints: endpoints, authenticator: HouseAuthenticator(name: name), log: log, failure: Self.problem)
+    }
+
+    private static func worker(
+        _ checkout: Checkout, _ people: PeoplePorts, _ cabinet: FileCabinet?, _ outside: Outside
+    ) -> JobWorker {
         let shop = checkout.shop
         let carrier = outside.mailServer ?? Mailbox(shop)
-        let letterhead = Letterhead(shopName: outside.shopName, address: outside.mailFrom) { order in
-            "\(outside.buyersURL)/orders/\(order)?secret=\(checkout.secrets.secret(of: order))"
-        }
+        let letterhead = Letterhead(
+            shopName: outside.shopName, address: outside.mailFrom,
+            orderAddress: { order in
+                "\(outside.buyersURL)/orders/\(order)?secret=\(checkout.secrets.secret(of: order))"
+            },
+            accountAddress: { kind, owner, token in
+                let token = token.map { "?token=\($0)" } ?? ""
+                let base = owner == .staff ? "\(outside.staffURL)/staff" : "\(outside.buyersURL)/account"
+                return switch kind {
+                case .accountConfirmation: "\(base)/confirm\(token)"
+                case .accountReset: "\(base)/reset\(token)"
+                case .accountInvitation: "\(base)/join\(token)"
+                case .accountKnown: "\(base)/login"
+                default: nil
+                }
+            })
         return JobWorker(
             shop: shop,
-            handlers: Trade.handlers(checkout) + Notices.handlers(shop, carrier: carrier, letterhead: letterhead),
-            periodics: Trade.periodics(checkout) + Trade.periodics(cabinet) + Offer.periodics(cabinet)
-                + Files.periodics(cabinet))
+            handlers: Trade.handlers(checkout)
+                + Notices.handlers(shop, carrier: carrier, letterhead: letterhead, accounts: people.secrets),
+            periodics: Trade.periodics(checkout) + People.periodics(shop)
+                + [PrivacyPorts(shop: shop, holders: personalData).periodic(outside.retention)]
+                + (cabinet.map { Trade.periodics($0) + Offer.periodics($0) + Files.periodics($0) } ?? []))
     }
 
     /// Files lie in the data folder, unless somewhere else was named.
@@ -158,8 +220,9 @@ package struct Wiring: Sendable {
     /// What a failure of the database means to a client; nil for those that tell nothing to one.
     static func problem(for error: any Error) -> Problem? {
         switch error {
+        case is PasswordsBusy: .overloaded(retryAfterSeconds: 2)
         case StorageFailure.overloaded, StorageFailure.tookTooLong, StorageFailure.closed, StorageFailure.unreachable,
-             StorageFailure.unknown:
+             StorageFailure.unknown, StorageFailure.medium:
             .overloaded(retryAfterSeconds: 1)
         default: nil
         }
@@ -172,7 +235,7 @@ private struct HouseAuthenticator: Authenticator {
 
     func caller(of head: Request.Head) async throws -> Caller {
         Caller(
-            .staff(key: "house", name: name),
+            .key(id: "house", name: name),
             grants: Dictionary(uniqueKeysWithValues: Permission.allCases.map { ($0, Scope.all) }))
     }
 }

@@ -1,5 +1,6 @@
 import Storage
 import Values
+import Web
 
 /// The book of what staff changed. Each row holds the hash of the one before, so that none can be altered, taken out or
 /// put in between unnoticed.
@@ -14,7 +15,21 @@ package struct Audit: Sendable, Equatable {
     package let detail: JSON
     package let at: Instant
 
-    /// Writes into the book, in the transaction that makes the change.
+    /// Writes into the book who did it and from where, in the transaction that makes the change. `before` and `after`
+    /// are what the subject was and is, without secrets.
+    package static func record(
+        by caller: Caller, what: String, subject: String, before: JSON? = nil, after: JSON? = nil, detail: JSON = [:],
+        at: Instant, in db: any Transaction
+    ) throws {
+        var whole = JSON.Object()
+        if case .object(let members) = detail { whole = members }
+        if let before { whole["before"] = before }
+        if let after { whole["after"] = after }
+        if let address = caller.address { whole["from"] = .string(address) }
+        try record(who: caller.who, what: what, subject: subject, detail: .object(whole), at: at, in: db)
+    }
+
+    /// The same for what the shop does by itself.
     package static func record(
         who: String, what: String, subject: String, detail: JSON = [:], at: Instant, in db: any Transaction
     ) throws {
@@ -41,6 +56,9 @@ package struct Audit: Sendable, Equatable {
 
         package var description: String { "audit \(number): \(reason)" }
     }
+
+    /// How many rows the book has.
+    package static func count(in db: any Transaction) throws -> Int { try db.value(AuditTable.count) ?? 0 }
 
     /// Reads the whole book; answers the first row that is broken, nil when the chain holds.
     package static func verify(in db: any Transaction) throws -> Break? {

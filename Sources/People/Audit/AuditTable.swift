@@ -23,6 +23,14 @@ enum AuditTable {
         ) {strict}
         """)
 
+    /// Rows are added and nothing else, whoever asks; and found by who did it, and to what.
+    static let kept = Migration(
+        76, "the audit book is only added to",
+        "CREATE TRIGGER audit_kept_from_update BEFORE UPDATE ON audit {refuse}",
+        "CREATE TRIGGER audit_kept_from_delete BEFORE DELETE ON audit {refuse}",
+        "CREATE INDEX audit_by_who ON audit (who, number)",
+        "CREATE INDEX audit_by_subject ON audit (subject, number)")
+
     /// Answers the new row's number and the hash it follows: that of the row before, or of the beginning.
     static let advance: Statement = """
         INSERT INTO audit_head (head, number, hash) VALUES (1, 1, $beginning)
@@ -39,15 +47,26 @@ enum AuditTable {
         VALUES ($number, $who, $what, $subject, $detail, $at, $previous, $hash)
         """
 
+    static let count: Statement = "SELECT COUNT(*) FROM audit"
+
     static let all: Statement = """
         SELECT number, who, what, subject, detail, at, previous, hash FROM audit ORDER BY number
         """
 
-    /// Newest first.
-    static let page: Statement = """
-        SELECT number, who, what, subject, detail, at FROM audit WHERE number < $before
+    private static let columns = "SELECT number, who, what, subject, detail, at FROM audit"
+
+    /// Filters that drive one statement, and are only looked at by the others. Newest first.
+    private static let rest = """
+        number < $before AND (CAST($who AS TEXT) IS NULL OR who = $who)
+        AND (CAST($subject AS TEXT) IS NULL OR subject = $subject)
+        AND (CAST($what AS TEXT) IS NULL OR what = $what OR what >= $kind AND what < $kindEnd)
+        AND (CAST($since AS BIGINT) IS NULL OR at >= $since) AND (CAST($until AS BIGINT) IS NULL OR at < $until)
         ORDER BY number DESC LIMIT $limit
         """
+
+    static let page = Statement("\(columns) WHERE \(rest)")
+    static let byWho = Statement("\(columns) WHERE who = $who AND \(rest)")
+    static let bySubject = Statement("\(columns) WHERE subject = $subject AND \(rest)")
 
     static func link(_ row: borrowing Row) throws -> Audit.Link {
         Audit.Link(

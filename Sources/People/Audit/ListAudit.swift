@@ -2,12 +2,21 @@ import Storage
 import Values
 import Web
 
-/// Lists what staff changed.
+/// Lists who did what.
 struct ListAudit: Endpoint {
     static let route = Route(.get, "/v1/audit", .auditRead)
-    static let summary = "Lists what staff changed, newest first: who, what, when."
+    static let summary = """
+        Lists who changed what and who read personal data, newest first; by who did it (`staff:ann@example.org`), to \
+        what (`order:…`), what was done (`stock.receive`, or all of `stock`) and when.
+        """
 
     struct Input: Decodable, Sendable {
+        let who: ShortText?
+        let subject: ShortText?
+        /// A deed, or a kind of them.
+        let what: ShortText?
+        let since: Instant?
+        let until: Instant?
         let page: PageRequest
     }
 
@@ -18,8 +27,14 @@ struct ListAudit: Endpoint {
             guard let number = Int(cursor), number > 0 else { throw PageRequest.badCursor }
             return number
         } ?? Int.max
+        let statement = input.subject != nil ? AuditTable.bySubject
+            : input.who != nil ? AuditTable.byWho : AuditTable.page
         return try await shop.read { db in
-            let rows = try db.all(AuditTable.page, ["before": before, "limit": input.page.limit + 1], AuditTable.entry)
+            let rows = try db.all(statement, [
+                "who": input.who, "subject": input.subject, "before": before, "what": input.what,
+                "kind": (input.what?.text ?? "") + ".", "kindEnd": (input.what?.text ?? "") + "/",
+                "since": input.since, "until": input.until, "limit": input.page.limit + 1,
+            ], AuditTable.entry)
             return input.page.page(rows, cursor: { String($0.number) }, show: AuditView.init)
         }
     }

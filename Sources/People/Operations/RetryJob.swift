@@ -22,7 +22,7 @@ struct RetryJob: Endpoint {
         let now = shop.now
         try await shop.write { db in
             guard try JobList.retry(input.job, at: now, in: db) else { throw Refusal.notParked }
-            try Audit.record(who: caller.who, what: "job.retry", subject: "job:\(input.job)", at: now, in: db)
+            try Audit.record(by: caller, what: "job.retry", subject: "job:\(input.job)", at: now, in: db)
         }
         return Done()
     }

@@ -21,6 +21,8 @@ struct Fault: Sendable {
         case errorAfter
         /// Each event is sent twice under one id.
         case duplicateWebhook
+        /// Events are sent up to `delay` later, each by chance, and so in any order.
+        case lateWebhook
         /// Nothing is done and nothing is answered; in the end the connection closes.
         case silence
         /// 429, and nothing was done.
@@ -64,6 +66,7 @@ struct Fault: Sendable {
     private static func usualDelay(of kind: Kind) -> Int64 {
         switch kind {
         case .delay: 1000
+        case .lateWebhook: 10_000
         case .silence: 30_000
         case .replyLost, .errorBefore, .errorAfter, .duplicateWebhook, .tooManyRequests: 0
         }

@@ -42,11 +42,13 @@ final class Faults: Sendable {
                 guard fault.on == .any || targets.contains(fault.on) else { return fault }
                 switch fault.frequency {
                 case .next(let times):
-                    trouble.add(fault)
+                    trouble.add(fault, chance: chance.next)
                     return times > 1 ? fault.left(times - 1) : nil
                 case .probability(let probability):
                     // 53 bits are all a Double holds.
-                    if Double(chance.next() >> 11) * 0x1p-53 < probability { trouble.add(fault) }
+                    if Double(chance.next() >> 11) * 0x1p-53 < probability {
+                        trouble.add(fault, chance: chance.next)
+                    }
                     return fault
                 }
             }
@@ -61,13 +63,16 @@ struct Trouble: Sendable {
     private(set) var delay = Instant.Span.milliseconds(0)
     /// How many times each event is sent.
     private(set) var copies = 1
+    /// How much later its events are sent.
+    private(set) var newsDelay = Instant.Span.milliseconds(0)
     /// What happens instead of the work, or to its answer; of several the first.
     private(set) var mishap: Fault?
 
-    mutating func add(_ fault: Fault) {
+    mutating func add(_ fault: Fault, chance: () -> UInt64) {
         switch fault.kind {
         case .delay: delay = .milliseconds(delay.milliseconds + fault.delay.milliseconds)
         case .duplicateWebhook: copies += 1
+        case .lateWebhook: newsDelay = .milliseconds(Int64(chance() % UInt64(fault.delay.milliseconds + 1)))
         case .replyLost, .errorBefore, .errorAfter, .silence, .tooManyRequests: mishap = mishap ?? fault
         }
     }

@@ -15,6 +15,12 @@ final class Courier: Sendable {
         var copies: Int
         var attempts = 0
         var due: Instant
+
+        func late(by span: Instant.Span) -> Delivery {
+            var delivery = self
+            delivery.due = due + span
+            return delivery
+        }
     }
 
     /// How many are on their way at once.
@@ -66,7 +72,10 @@ final class Courier: Sendable {
             waiting.count += room
             return room
         }
-        for delivery in deliveries.prefix(room) { readyEnd.yield(delivery) }
+        let now = clock.now
+        for delivery in deliveries.prefix(room) {
+            if delivery.due > now { waiting.withLock { $0.retries.append(delivery) } } else { readyEnd.yield(delivery) }
+        }
         if room < deliveries.count { log.warning("webhooks wait in the store: \(Self.waitingLimit) are undelivered") }
     }
 

@@ -67,6 +67,9 @@ package struct Batching<Work> {
 
     package var waitingCount: Int { waiting.count }
 
+    /// Whether the next step is to commit.
+    package var isAtCommit: Bool { if case .committing = stage { true } else { false } }
+
     /// Lets `work` wait for the next batch.
     package mutating func add(_ work: Work) throws(StorageFailure) {
         guard waiting.count < queueLimit else { throw .overloaded }

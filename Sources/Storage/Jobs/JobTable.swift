@@ -27,9 +27,11 @@ enum JobTable {
         "ALTER TABLE job ADD COLUMN subject TEXT",
         "CREATE INDEX job_subject ON job (subject, id) WHERE subject IS NOT NULL")
 
+    /// SQLite gives the last row's number again once that row is gone, so fences go on from one job to the next: they
+    /// begin with the time, and whoever still holds a claim on an earlier job of this number has a lower one.
     static let insert: Statement = """
         INSERT INTO job (kind, payload, key, subject, state, run_at, fence, attempts, created_at)
-        VALUES ($kind, $payload, $key, $subject, 'waiting', $run_at, 0, 0, $created_at)
+        VALUES ($kind, $payload, $key, $subject, 'waiting', $run_at, $created_at, 0, $created_at)
         ON CONFLICT (kind, key) DO NOTHING
         """
 

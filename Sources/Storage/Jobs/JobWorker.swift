@@ -113,7 +113,9 @@ package struct JobWorker: Sendable {
         }
         do {
             guard let handler else { throw JobFailure.unknownKind(job.kind) }
+            shop.pass(.jobClaimed)
             try await run(handler, job)
+            shop.pass(.jobDone)
             await settle(job, "finished") { try job.finish(in: $0) }
         } catch {
             if Task.isCancelled { return await settle(job, "handed back") { try job.handBack(in: $0) } }

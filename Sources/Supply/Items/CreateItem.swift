@@ -22,7 +22,7 @@ struct CreateItem: Endpoint {
         try await shop.write { db in
             try item.add(at: now, in: db)
             try Audit.record(
-                who: caller.who, what: "item.create", subject: "item:\(item.id)", detail: JSONCoding.json(view),
+                by: caller, what: "item.create", subject: "item:\(item.id)", after: JSONCoding.json(view),
                 at: now, in: db)
         }
         return Created(view, at: "/v1/items/\(item.id)")

@@ -22,11 +22,12 @@ struct EditItem: Endpoint {
         let item = try await shop.write { db in
             var item = try Item.known(input.item, in: db)
             try input.version.check(current: item.version)
+            let before = ItemView(item)
             item.name = input.name
             let edited = try item.edit(at: now, in: db)
             try Audit.record(
-                who: caller.who, what: "item.edit", subject: "item:\(item.id)",
-                detail: JSONCoding.json(ItemView(edited)), at: now, in: db)
+                by: caller, what: "item.edit", subject: "item:\(item.id)",
+                before: JSONCoding.json(before), after: JSONCoding.json(ItemView(edited)), at: now, in: db)
             return edited
         }
         return Tagged(ItemView(item), version: item.version)

@@ -27,7 +27,7 @@ struct CreatePlace: Endpoint {
         try await shop.write { db in
             try place.add(at: now, in: db)
             try Audit.record(
-                who: caller.who, what: "place.create", subject: "place:\(place.id)", detail: JSONCoding.json(view),
+                by: caller, what: "place.create", subject: "place:\(place.id)", after: JSONCoding.json(view),
                 at: now, in: db)
         }
         return Created(view, at: "/v1/places/\(place.id)")

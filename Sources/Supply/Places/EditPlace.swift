@@ -25,14 +25,15 @@ struct EditPlace: Endpoint {
         let place = try await shop.write { db in
             var place = try Place.known(input.place, in: db)
             try input.version.check(current: place.version)
+            let before = PlaceView(place, for: caller)
             place.name = input.name
             place.kind = input.kind
             place.address = input.address
             place.priority = input.priority
             let edited = try place.edit(at: now, in: db)
             try Audit.record(
-                who: caller.who, what: "place.edit", subject: "place:\(place.id)",
-                detail: JSONCoding.json(PlaceView(edited, for: caller)), at: now, in: db)
+                by: caller, what: "place.edit", subject: "place:\(place.id)",
+                before: JSONCoding.json(before), after: JSONCoding.json(PlaceView(edited, for: caller)), at: now, in: db)
             return edited
         }
         return Tagged(PlaceView(place, for: caller), version: place.version)

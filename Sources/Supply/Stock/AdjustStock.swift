@@ -29,7 +29,7 @@ struct AdjustStock: Endpoint {
         // By a reference that is unique, and by one conditional change: goods come in amid a rush too.
         let entered = try await shop.write(.readCommitted) { db in
             let entered = try Stock.adjust(change, by: caller.who, at: now, in: db)
-            if entered.isNew { try change.audit("stock.adjust", by: caller.who, at: now, in: db) }
+            if entered.isNew { try change.audit("stock.adjust", by: caller, at: now, in: db) }
             return entered
         }
         return Created(

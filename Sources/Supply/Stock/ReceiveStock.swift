@@ -29,7 +29,7 @@ struct ReceiveStock: Endpoint {
         // By a reference that is unique, and by one conditional change: goods come in amid a rush too.
         let entered = try await shop.write(.readCommitted) { db in
             let entered = try Stock.receive(change, by: caller.who, at: now, in: db)
-            if entered.isNew { try change.audit("stock.receive", by: caller.who, at: now, in: db) }
+            if entered.isNew { try change.audit("stock.receive", by: caller, at: now, in: db) }
             return entered
         }
         return Created(
@@ -38,12 +38,12 @@ struct ReceiveStock: Endpoint {
 }
 
 extension Stock.Change {
-    func audit(_ what: String, by who: String, at: Instant, in db: any Transaction) throws {
+    func audit(_ what: String, by caller: Caller, at: Instant, in db: any Transaction) throws {
         var detail: JSON.Object = [
             "place": .string(place.text), "count": .integer(Int64(count)), "why": .string(why),
         ]
         if let reference { detail["reference"] = .string(reference.text) }
         try Audit.record(
-            who: who, what: what, subject: "item:\(item)", detail: .object(detail), at: at, in: db)
+            by: caller, what: what, subject: "item:\(item)", detail: .object(detail), at: at, in: db)
     }
 }

@@ -29,7 +29,8 @@ struct AddToCart: Endpoint {
             var cart = try Cart.find(input.cart, in: db)
             try cart.checkOpen()
             let item = try Configuration.complete(
-                input.product, input.choices ?? .none, version: nil, currency: cart.currency, on: now.day, in: db)
+                input.product, input.choices ?? .none, version: nil, currency: cart.currency,
+                market: cart.market(in: db), on: now.day, in: db)
             let line = try cart.add(item, input.quantity, as: id)
             try cart.save([line], at: now, in: db)
             return try CartView.of(cart, at: now, in: db)

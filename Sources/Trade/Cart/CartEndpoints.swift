@@ -7,7 +7,9 @@ extension Cart {
     package static func endpoints(_ shop: Shop) -> [any Endpoint] {
         [
             CreateCart(shop: shop), ReadCart(shop: shop), AddToCart(shop: shop), ChangeQuantity(shop: shop),
-            RemoveLine(shop: shop), AddressCart(shop: shop), ChooseDelivery(shop: shop), AcceptChanges(shop: shop),
+            RemoveLine(shop: shop), PutConfigurationInCart(shop: shop),
+            ReadDraftEffects(shop: shop), AddressCart(shop: shop), ChooseDelivery(shop: shop),
+                AcceptChanges(shop: shop),
         ]
     }
 }

@@ -130,6 +130,18 @@ extension Cart {
             order: head.order)
     }
 
+    private static let selectOpen: Statement = """
+        SELECT id FROM cart
+        WHERE state = 'open' AND EXISTS (
+            SELECT 1 FROM cart_line WHERE cart_line.cart = cart.id AND cart_line.product = $product)
+        ORDER BY id DESC LIMIT $limit
+        """
+
+    /// Open carts with a product in them, the newest first.
+    static func open(with product: ID<Product>, limit: Int, in db: any Transaction) throws -> [ID<Cart>] {
+        try db.all(selectOpen, ["product": product, "limit": limit]) { try $0["id"] }
+    }
+
     /// Keeps others from changing or ordering the cart while this transaction does.
     static func hold(_ id: ID<Cart>, in db: any Transaction) throws { try db.hold(selectToHold, ["id": id]) }
 
@@ -157,16 +169,15 @@ extension Cart {
         let order: ID<Order>?
     }
 
-    /// Option ids hold no spaces.
+    /// Neither options' ids nor values hold spaces.
     private static func text(of choices: Choices) -> String {
-        choices.options.map(\.text).joined(separator: " ")
+        choices.texts.joined(separator: " ")
     }
 
     private static func choices(_ text: String) throws -> Choices {
-        let options = try text.split(separator: " ").map { text in
-            try ID<ConfigurationModel.Option>(stored: .text(String(text)))
+        guard let choices = Choices(texts: text.split(separator: " ")) else {
+            throw Unreadable(.text(text), as: Choices.self)
         }
-        guard let choices = Choices(options) else { throw Unreadable(.text(text), as: Choices.self) }
         return choices
     }
 }

@@ -36,6 +36,8 @@ package struct CartView: View {
         /// What was chosen to look at, to be laid on each other from first to last.
         package let pictures: [PicturePath]
         package let options: [Configuration.Chosen]
+        /// What its parameters are set to; missing when it has none.
+        package let settings: [Configuration.Setting]?
         package let modelVersion: Int?
         package let quantity: Quantity
         /// In force now; what was agreed before stands in `changes` when it differs.
@@ -106,6 +108,7 @@ extension CartView.Line {
         name = configuration.product.name
         self.pictures = pictures
         options = configuration.options
+        settings = configuration.settings.isEmpty ? nil : configuration.settings
         modelVersion = isOpen ? configuration.modelVersion : line.modelVersion
         quantity = line.quantity
         unitPrice = isOpen ? configuration.unitPrice : line.unitPrice
@@ -126,6 +129,7 @@ extension CartView.Line {
         name = line.name
         self.pictures = pictures
         options = []
+        settings = nil
         modelVersion = line.modelVersion
         quantity = line.quantity
         unitPrice = line.unitPrice

@@ -33,6 +33,7 @@ extension CartView.Line: JSONWritable {
         writer.member("name", name)
         writer.member("pictures", pictures)
         writer.member("options", options)
+        if let settings { writer.member("settings", settings) }
         writer.member("modelVersion", modelVersion)
         writer.member("quantity", quantity.count)
         writer.member("unitPrice", unitPrice)

@@ -48,19 +48,22 @@ struct CreateCart: Endpoint {
                 throw Pricing.Refusal.notSold(input.currency ?? .EUR)
             }
             var cart = Cart(id: id, currency: currency, language: input.language ?? .en)
-            for (number, (line, wanted)) in lines.enumerated() {
-                try RefusedPart.named("#/lines/\(number)") {
-                    let item = try Configuration.complete(
-                        wanted.product, wanted.choices ?? .none, version: nil, currency: currency, on: now.day, in: db)
-                    _ = try cart.add(item, wanted.quantity, as: line)
-                }
-            }
             if let addresses = input.addresses {
                 try cart.address(
                     email: addresses.email, invoice: addresses.invoiceAddress, delivery: addresses.deliveryAddress)
             }
             if let way = input.delivery {
                 try RefusedPart.named("#/delivery") { try cart.deliver(Delivery(way.method, at: way.dealer, in: db)) }
+            }
+            // Last, because what may be had depends on where it goes.
+            let market = lines.isEmpty ? nil : try cart.market(in: db)
+            for (number, (line, wanted)) in lines.enumerated() {
+                try RefusedPart.named("#/lines/\(number)") {
+                    let item = try Configuration.complete(
+                        wanted.product, wanted.choices ?? .none, version: nil, currency: currency, market: market,
+                        on: now.day, in: db)
+                    _ = try cart.add(item, wanted.quantity, as: line)
+                }
             }
             try cart.insert(at: now, in: db)
             return try CartView.of(cart, at: now, in: db)

@@ -34,10 +34,12 @@ package struct PricedCart: Sendable {
     init(_ cart: Cart, at now: Instant, in db: any Transaction) throws {
         var lines: [Line] = []
         var withdrawn: [Withdrawn] = []
+        let market = cart.lines.isEmpty ? nil : try cart.market(in: db)
         for line in cart.lines {
             do {
                 let configuration = try Configuration.complete(
-                    line.product, line.choices, version: nil, currency: cart.currency, on: now.day, in: db)
+                    line.product, line.choices, version: nil, currency: cart.currency, market: market, on: now.day,
+                    in: db)
                 lines.append(Line(line: line, configuration: configuration))
             } catch let refusal as Configuration.Refusal {
                 withdrawn.append(Withdrawn(line: line, refusal: refusal))
@@ -48,7 +50,7 @@ package struct PricedCart: Sendable {
         self.lines = lines
         self.withdrawn = withdrawn
         do {
-            totals = try Self.totals(of: lines, in: cart, on: now.day, in: db)
+            totals = try market.map { try Self.totals(of: lines, in: cart, to: $0, on: now.day, in: db) } ?? nil
             refusal = nil
         } catch let refused as Pricing.Refusal {
             totals = nil
@@ -68,14 +70,14 @@ package struct PricedCart: Sendable {
             let (line, now) = (entry.line, entry.configuration)
             var changes: [Cart.Change] = []
             if line.modelVersion != now.modelVersion {
-                changes.append(.model(line.id, from: line.modelVersion, to: now.modelVersion))
+                changes.append(.model(line, to: now))
             }
             if line.unitPrice != now.unitPrice {
                 changes.append(.price(line.id, from: line.unitPrice, to: now.unitPrice))
             }
             return changes
         }
-        return changed + withdrawn.map { .withdrawn($0.line.id, why: $0.refusal.problem.title) }
+        return changed + withdrawn.map { .withdrawn($0.line.id, why: $0.refusal) }
     }
 
     /// Whom the order is for and what it comes to. Throws `Cart.Refusal` when something is missing, has changed or the
@@ -95,20 +97,22 @@ package struct PricedCart: Sendable {
 
     /// Nil while it isn't known where the goods go. Before the buyer said how, they are taken to be shipped.
     private static func totals(
-        of lines: [Line], in cart: Cart, on day: Day, in db: any Transaction
+        of lines: [Line], in cart: Cart, to country: Country, on day: Day, in db: any Transaction
     ) throws -> Totals? {
-        guard !lines.isEmpty, let country = try destination(of: cart, in: db) else { return nil }
+        guard !lines.isEmpty else { return nil }
         let basket = Basket(
             lines: lines.map { $0.configuration.basketLine($0.line.quantity) }, currency: cart.currency,
             country: country, isCollected: cart.delivery?.dealer != nil, day: day)
         return try PriceRules.inForce(on: day, currency: cart.currency, for: country, in: db).total(basket)
     }
+}
 
-    /// Goods are taxed where they are handed over: at the dealer's, or where the parcel goes
-    /// (Council Directive 2006/112/EC, articles 31 to 33).
-    private static func destination(of cart: Cart, in db: any Transaction) throws -> Country? {
-        if let dealer = cart.delivery?.dealer { return try Place.known(dealer, in: db).address.country }
-        return (cart.deliveryAddress ?? cart.invoiceAddress)?.country
+extension Cart {
+    /// Goods are taxed, and are what may be sold there, where they are handed over: at the dealer's, or where the
+    /// parcel goes (Council Directive 2006/112/EC, articles 31 to 33). Nil while that isn't known.
+    func market(in db: any Transaction) throws -> Country? {
+        if let dealer = delivery?.dealer { return try Place.known(dealer, in: db).address.country }
+        return (deliveryAddress ?? invoiceAddress)?.country
     }
 }
 

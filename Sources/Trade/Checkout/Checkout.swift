@@ -28,9 +28,11 @@ package struct Checkout: Sendable {
         settlement = Settlement(outbox: shop.outbox, threeDSecureDeadline: threeDSecureDeadline)
     }
 
-    /// - Parameter expected: what the buyer was told that it comes to; an order that comes to anything else is refused.
+    /// - Parameters:
+    ///   - expected: what the buyer was told that it comes to; an order that comes to anything else is refused.
+    ///   - account: whose order it will be; nil: whoever holds its secret.
     func place(
-        _ cart: ID<Cart>, key: String, means: PaymentMeans, expected: Money? = nil
+        _ cart: ID<Cart>, key: String, means: PaymentMeans, expected: Money? = nil, account: ID<Account>? = nil
     ) async throws -> OrderAnswer {
         try underWay.enter("\(cart) \(key)")
         defer { underWay.leave("\(cart) \(key)") }
@@ -38,12 +40,19 @@ package struct Checkout: Sendable {
         let order: ID<Order> = shop.newID()
         let new = New(
             cart: cart, key: key, hash: Self.hash(cart, means, expected), means: means, expected: expected,
-            order: order, attempt: shop.newID(), returnURL: ReturnFromBank.url(order, buyersURL),
+            account: account, order: order, attempt: shop.newID(), returnURL: ReturnFromBank.url(order, buyersURL),
             number: IDText.spoken(random: shop.chance.next()), at: now)
-        switch try await shop.write(.readCommitted, { db in try Self.begin(new, in: db) }) {
+        shop.pass(.orderAsked)
+        let begun = try await shop.write(.readCommitted) { [shop] db in
+            let begun = try Self.begin(new, in: db)
+            shop.pass(.orderWritten)
+            return begun
+        }
+        switch begun {
         case .known(let known):
             return try await repeated(known)
         case .begun(let order):
+            shop.pass(.orderBegun)
             let result = try await askBank(
                 authorisation(
                     of: order, new.attempt, means, returnURL: new.returnURL,
@@ -64,6 +73,8 @@ package struct Checkout: Sendable {
         let hash: [UInt8]
         let means: PaymentMeans
         var expected: Money?
+        /// Of the customer who orders; nil for a guest.
+        var account: ID<Account>?
         let order: ID<Order>
         let attempt: ID<PaymentAttempt>
         /// Where the bank sends the buyer back to.
@@ -90,7 +101,8 @@ package struct Checkout: Sendable {
         if let expected = new.expected, expected != totals.total {
             throw Refusal.totalChanged(from: expected, to: totals.total)
         }
-        let order = Order(priced, totals: totals, buyer: buyer, id: new.order, number: new.number, at: new.at)
+        let order = Order(priced, totals: totals, buyer: buyer, account: new.account, id: new.order, number: new.number,
+            at: new.at)
         let place: ID<Place>? = if case .collect(let dealer) = order.delivery { dealer } else { nil }
         try Stock.reserve(
             order.demand, for: order.id.of(Reservation.Owner.self), preferring: place, at: new.at, in: db)
@@ -118,11 +130,17 @@ package struct Checkout: Sendable {
     func askBank(_ request: Authorisation, for order: Order) async throws -> Settlement.Result {
         do {
             let intent = try await bank.authorise(request)
+            shop.pass(.authorised)
             let now = shop.now
             let placement = intent.isYes ? Settlement.Placement(order.placed(at: now)) : nil
-            return try await shop.write(.readCommitted) { [settlement] db in
-                try settlement.settle(request.attempt, intent, placement, at: now, by: "bank", in: db)
+            let result = try await shop.write(.readCommitted) { [shop, settlement] db in
+                let result = try settlement.settle(
+                    request.attempt, intent, placement, at: now, by: "bank", in: db)
+                shop.pass(.settlementWritten)
+                return result
             }
+            shop.pass(.settled)
+            return result
         } catch let failure as BankFailure {
             return try await record(failure, of: request)
         }

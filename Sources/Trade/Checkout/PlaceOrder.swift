@@ -1,4 +1,5 @@
 import Offer
+import People
 import Supply
 import Values
 import Web
@@ -33,8 +34,14 @@ struct PlaceOrder: Endpoint {
     let checkout: Checkout
 
     func answer(_ input: Input, for caller: Caller) async throws -> OrderAnswer {
+        let account: ID<Account>? = if case .customer(let person) = caller.identity {
+            ID(person.account)
+        } else {
+            nil
+        }
         let means = input.payment?.token.map { PaymentMeans.card(token: $0.text) } ?? .hosted
         return try await checkout.place(
-            input.cart, key: input.idempotencyKey.text, means: means, expected: input.expectedTotal)
+            input.cart, key: input.idempotencyKey.text, means: means, expected: input.expectedTotal,
+            account: account)
     }
 }

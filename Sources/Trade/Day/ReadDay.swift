@@ -5,7 +5,7 @@ import Web
 
 /// Reads what staff want to know when they sit down.
 struct ReadDay: Endpoint {
-    static let route = Route(.get, "/v1/day", .orderList)
+    static let route = Route(.get, "/v1/day", .dayRead)
     static let summary = """
         Reads the day at a glance: orders and turnover since midnight UTC, and how many wait to be shipped, made \
         ready, handed over, paid, repaired or restocked. A waiting list is counted up to 1,000.

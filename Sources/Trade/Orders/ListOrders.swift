@@ -23,8 +23,9 @@ package struct OrderListView: View {
 /// Lists the shop's orders, newest first. Pending and failed ones only on request.
 struct ListOrders: Endpoint {
     static let route = Route(.get, "/v1/orders", .orderList)
+    static let personal: String? = "orders"
     static let summary = """
-        Lists orders, newest first; filters by state, next step, open payment, e-mail address, number and time, and \
+        Lists orders, newest first, those of their place for a dealer's staff; filters by state, next step, open payment, e-mail address, number and time, and \
         finds by a text: an e-mail address, an order's number or identifier, or beginnings of the buyer's names. \
         Pending and failed orders are listed only when asked for by state, payment, number or identifier.
         """
@@ -40,14 +41,12 @@ struct ListOrders: Endpoint {
         let until: Instant?
         let page: PageRequest
 
-        var wanted: OrderSearch {
-            get throws(Problem) {
-                var wanted = OrderSearch(
-                    state: state, next: nextStep, payment: payment, email: email, number: number, since: since,
-                    until: until)
-                if let search { try wanted.find(search.text) }
-                return wanted
-            }
+        func wanted(within scope: Scope) throws(Problem) -> OrderSearch {
+            var wanted = OrderSearch(
+                scope: scope, state: state, next: nextStep, payment: payment, email: email, number: number, since: since,
+                until: until)
+            if let search { try wanted.find(search.text) }
+            return wanted
         }
     }
 
@@ -55,7 +54,7 @@ struct ListOrders: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> Page<OrderListView> {
         let after = try input.page.after(ID<Order>.self)
-        let wanted = try input.wanted
+        let wanted = try input.wanted(within: caller.scope(.orderList))
         let found = try await shop.read { db in
             try wanted.orders(after: after, limit: input.page.limit + 1, in: db)
         }

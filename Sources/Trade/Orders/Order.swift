@@ -1,4 +1,5 @@
 import Offer
+import People
 import Storage
 import Supply
 import Values
@@ -9,6 +10,8 @@ package struct Order: Sendable {
     /// What people read out on the telephone: `K7Q2-M9XD-4T`.
     package let number: String
     package let cart: ID<Cart>
+    /// Of the customer it belongs to; nil for a guest's.
+    package let account: ID<Account>?
     package let state: State
     package let language: Language
     package let email: EmailAddress
@@ -42,6 +45,9 @@ package struct Order: Sendable {
         package let options: [Choice]
         package let modelVersion: Int?
         package let choices: Choices
+        /// That these choices were found complete and valid for that version; nil for fixed goods, and for orders from
+        /// before there were marks.
+        package let mark: Configuration.Mark?
         package let quantity: Quantity
         package let unitPrice: Money
         /// What one unit takes from stock.
@@ -64,11 +70,13 @@ package struct Order: Sendable {
 
     /// An order as it is first written: a cart whose every line has just been looked up and priced.
     init(
-        _ priced: PricedCart, totals: Totals, buyer: Cart.Buyer, id: ID<Order>, number: String, at now: Instant
+        _ priced: PricedCart, totals: Totals, buyer: Cart.Buyer, account: ID<Account>? = nil, id: ID<Order>,
+        number: String, at now: Instant
     ) {
         self.id = id
         self.number = number
         cart = priced.cart.id
+        self.account = account
         state = .pending
         language = priced.cart.language
         email = buyer.email
@@ -82,13 +90,14 @@ package struct Order: Sendable {
     }
 
     package init(
-        id: ID<Order>, number: String, cart: ID<Cart>, state: State, language: Language, email: EmailAddress,
-        invoiceAddress: PostalAddress, deliveryAddress: PostalAddress, delivery: Delivery, lines: [Line],
+        id: ID<Order>, number: String, cart: ID<Cart>, account: ID<Account>? = nil, state: State, language: Language,
+        email: EmailAddress, invoiceAddress: PostalAddress, deliveryAddress: PostalAddress, delivery: Delivery, lines: [Line],
         totals: Totals, createdAt: Instant, placedAt: Instant?
     ) {
         self.id = id
         self.number = number
         self.cart = cart
+        self.account = account
         self.state = state
         self.language = language
         self.email = email
@@ -104,7 +113,7 @@ package struct Order: Sendable {
     /// The same order once the bank has said yes.
     func placed(at now: Instant) -> Order {
         Order(
-            id: id, number: number, cart: cart, state: .placed, language: language, email: email,
+            id: id, number: number, cart: cart, account: account, state: .placed, language: language, email: email,
             invoiceAddress: invoiceAddress, deliveryAddress: deliveryAddress, delivery: delivery, lines: lines,
             totals: totals, createdAt: createdAt, placedAt: now)
     }
@@ -117,8 +126,10 @@ extension Order.Line {
         product = configuration.product.id
         name = configuration.product.name
         options = configuration.options.map { Choice(group: $0.group, name: $0.name) }
+            + configuration.settings.map { Choice(group: $0.name, name: $0.text) }
         modelVersion = configuration.modelVersion
         choices = configuration.choices
+        mark = configuration.mark
         self.quantity = quantity
         unitPrice = configuration.unitPrice
         demand = configuration.demand

@@ -29,6 +29,20 @@ enum OrderListTable {
         ) {strict}
         """)
 
+    /// Whose an order is, and where it waits: what those see by it who may see only their own.
+    static let owners = Migration(74, "whose an order is", """
+        ALTER TABLE sales_order ADD COLUMN account TEXT REFERENCES account (account)
+        """, """
+        ALTER TABLE sales_order ADD COLUMN dealer TEXT REFERENCES place (place)
+        """, """
+        UPDATE sales_order SET dealer = (SELECT cart.dealer FROM cart WHERE cart.id = sales_order.cart)
+        WHERE delivery LIKE '%collect%'
+        """, """
+        CREATE INDEX sales_order_by_account ON sales_order (account, id) WHERE account IS NOT NULL
+        """, """
+        CREATE INDEX sales_order_by_dealer ON sales_order (dealer, id) WHERE dealer IS NOT NULL
+        """)
+
     static let addWord: Statement = "INSERT INTO order_word (word, sales_order) VALUES ($word, $order)"
 
     /// Above every identifier, in any collation.
@@ -53,6 +67,8 @@ enum OrderListTable {
         """
 
     private static let rest = """
+        AND (CAST($account AS TEXT) IS NULL OR account = $account)
+        AND (CAST($dealer AS TEXT) IS NULL OR dealer = $dealer)
         AND (CAST($state AS TEXT) IS NULL OR state = $state)
         AND (CAST($next AS TEXT) IS NULL OR state = 'placed' AND next_step = $next)
         AND (CAST($payment AS TEXT) IS NULL
@@ -74,6 +90,10 @@ enum OrderListTable {
     static let byState = Statement("\(columns) WHERE state = $state AND \(names) \(rest)")
     static let byNextStep = Statement(
         "\(columns) WHERE state = 'placed' AND next_step IS NOT NULL AND next_step = $next AND \(names) \(rest)")
+    static let byAccount = Statement(
+        "\(columns) WHERE account IS NOT NULL AND account = $account AND \(names) \(rest)")
+    static let byDealer = Statement(
+        "\(columns) WHERE dealer IS NOT NULL AND dealer = $dealer AND \(names) \(rest)")
     static let byEmail = Statement("\(columns) WHERE email = $email AND \(names) \(rest)")
     static let byNumber = Statement("""
         \(columns) WHERE sales_order.id IN (

@@ -5,6 +5,8 @@ import Web
 /// Which orders are asked for. Each search is driven by the one filter that narrows it most, along an index; the others
 /// are held against what it finds.
 struct OrderSearch: Sendable {
+    /// What whoever asks may see; within it all the rest is sought.
+    let scope: Scope
     var state: Order.State?
     var next: Order.NextStep?
     var payment: Payment?
@@ -15,6 +17,8 @@ struct OrderSearch: Sendable {
     var words: [String] = []
     var since: Instant?
     var until: Instant?
+    /// Pending and failed ones too.
+    var isWhole = false
 
     /// What is open about an order's payment.
     enum Payment: String, CaseIterable, Codable, Sendable, Storable {
@@ -60,18 +64,31 @@ struct OrderSearch: Sendable {
         if !words.isEmpty { return OrderListTable.byWords }
         if email != nil { return OrderListTable.byEmail }
         if payment != nil { return OrderListTable.byPayment }
+        switch scope {
+        case .own: return OrderListTable.byAccount
+        case .place: return OrderListTable.byDealer
+        case .all, .holding, .none: break
+        }
         if next != nil { return OrderListTable.byNextStep }
         return state == nil ? OrderListTable.all : OrderListTable.byState
     }
 
     /// One page, newest first, and one order more when there is another page.
     func orders(after: ID<Order>?, limit: Int, in db: any Transaction) throws -> [OrderListView] {
+        // Nobody lists orders by a secret.
+        let (account, dealer): (String?, String?)
+        switch scope {
+        case .all: (account, dealer) = (nil, nil)
+        case .own(let own): (account, dealer) = (own, nil)
+        case .place(let place): (account, dealer) = (nil, place)
+        case .holding, .none: return []
+        }
         let from = since.map { Self.bound($0 - Self.slack) } ?? ""
         let until = until.map { Self.bound($0 + Self.slack) } ?? OrderListTable.end
-        let all = state == nil && payment == nil && order == nil && number == nil
+        let all = !isWhole && state == nil && payment == nil && order == nil && number == nil
         guard statement === OrderListTable.byWords else {
             return try db.all(statement, [
-                "state": state, "next": next, "payment": payment, "email": email, "number": number, "order": order,
+                "account": account, "dealer": dealer, "state": state, "next": next, "payment": payment, "email": email, "number": number, "order": order,
                 "since": since, "until": self.until, "usual": all, "from": from,
                 "before": min(after?.text ?? until, until), "limit": limit,
             ], OrderListTable.view)
@@ -79,7 +96,7 @@ struct OrderSearch: Sendable {
         // A word that is asked for again is found again.
         func word(_ place: Int) -> String { words[min(place, words.count - 1)] }
         return try db.all(statement, [
-            "word1": word(0), "end1": Self.end(word(0)), "word2": word(1), "end2": Self.end(word(1)),
+            "account": account, "dealer": dealer, "word1": word(0), "end1": Self.end(word(0)), "word2": word(1), "end2": Self.end(word(1)),
             "word3": word(2), "end3": Self.end(word(2)), "word4": word(3), "end4": Self.end(word(3)),
             "email": email, "number": number, "order": order, "state": state, "next": next, "payment": payment,
             "since": since, "until": self.until, "usual": all, "from": from,

@@ -1,4 +1,5 @@
 import Offer
+import People
 import Storage
 import Supply
 import Values
@@ -32,11 +33,16 @@ extension Order {
                 PRIMARY KEY (sales_order, position)
             ) {strict}
             """),
+        // Orders from before stay as they are.
+        Migration(95, "order lines are of checked configurations", ["ALTER TABLE order_line ADD COLUMN checked TEXT"]
+            + SchemaGuard(
+                "order_line_is_checked", on: "order_line", columns: ["product", "model_version", "choices", "checked"],
+                holds: Configuration.Mark.condition("NEW")).statements),
     ]
 
     func insert(in db: any Transaction) throws {
         try db.send(Self.insertOrder, [
-            "id": id, "number": number, "cart": cart, "state": state, "language": language, "email": email,
+            "id": id, "number": number, "cart": cart, "account": account, "dealer": delivery.dealer, "state": state, "language": language, "email": email,
             "invoice": StoredJSON(invoiceAddress), "deliveryAddress": StoredJSON(deliveryAddress),
             "delivery": StoredJSON(delivery), "currency": total.currency, "total": total.amount,
             "totals": StoredJSON(totals), "created": createdAt, "next": NextStep(delivery),
@@ -48,7 +54,7 @@ extension Order {
             try db.send(Self.insertLine, [
                 "order": id, "position": line.position, "product": line.product, "name": StoredJSON(line.name),
                 "options": StoredJSON(line.options), "version": line.modelVersion, "choices": StoredJSON(line.choices),
-                "quantity": line.quantity, "unitPrice": line.unitPrice.amount,
+                "checked": line.mark, "quantity": line.quantity, "unitPrice": line.unitPrice.amount,
                 "demand": StoredJSON(line.demand.sorted.map(Part.init)),
                 "capture": line.capture,
             ])
@@ -67,6 +73,11 @@ extension Order {
         try History.record(
             .order, id.text, from: from, to: to, through: State.transitions, at: now, by: who, why: why, in: db)
         return true
+    }
+
+    /// Gives an order that belongs to nobody to a customer.
+    static func claim(_ id: ID<Order>, for account: ID<Account>, in db: any Transaction) throws {
+        try db.run(updateAccount, ["account": account, "id": id])
     }
 
     /// Notes what is to be done with a placed order next; nil when nothing is.
@@ -105,7 +116,7 @@ extension Order {
         let currency = total.currency
         let lines = try db.all(Self.selectLines, ["order": id]) { row in try Line(row, order: id, currency: currency) }
         return Order(
-            id: id, number: number, cart: cart, state: state, language: language, email: email,
+            id: id, number: number, cart: cart, account: account, state: state, language: language, email: email,
             invoiceAddress: invoiceAddress, deliveryAddress: deliveryAddress, delivery: delivery, lines: lines,
             totals: totals, createdAt: createdAt, placedAt: placedAt)
     }
@@ -114,6 +125,7 @@ extension Order {
         id = try row["id"]
         number = try row["number"]
         cart = try row["cart"]
+        account = try row["account"]
         state = try row["state"]
         language = try row["language"]
         email = try row["email"]
@@ -127,16 +139,16 @@ extension Order {
     }
 
     private static let insertOrder: Statement = """
-        INSERT INTO sales_order (id, number, cart, state, language, email, invoice_address, delivery_address, delivery,
-            currency, total, totals, created_at, next_step)
-        VALUES ($id, $number, $cart, $state, $language, $email, $invoice, $deliveryAddress, $delivery,
+        INSERT INTO sales_order (id, number, cart, account, dealer, state, language, email, invoice_address,
+            delivery_address, delivery, currency, total, totals, created_at, next_step)
+        VALUES ($id, $number, $cart, $account, $dealer, $state, $language, $email, $invoice, $deliveryAddress, $delivery,
             $currency, $total, $totals, $created, $next)
         """
 
     private static let insertLine: Statement = """
-        INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, quantity,
-            unit_price, demand, capture)
-        VALUES ($order, $position, $product, $name, $options, $version, $choices, $quantity,
+        INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, checked,
+            quantity, unit_price, demand, capture)
+        VALUES ($order, $position, $product, $name, $options, $version, $choices, $checked, $quantity,
             $unitPrice, $demand, $capture)
         """
 
@@ -144,11 +156,15 @@ extension Order {
         UPDATE sales_order SET state = $to, placed_at = COALESCE($placedAt, placed_at) WHERE id = $id AND state = $from
         """
 
+    private static let updateAccount: Statement = """
+        UPDATE sales_order SET account = $account WHERE id = $id AND account IS NULL
+        """
+
     private static let updateNextStep: Statement = "UPDATE sales_order SET next_step = $next WHERE id = $id"
 
     private static let selectOrder: Statement = """
-        SELECT id, number, cart, state, language, email, invoice_address, delivery_address, delivery, totals,
-            created_at, placed_at
+        SELECT id, number, cart, account, state, language, email, invoice_address, delivery_address, delivery,
+            totals, created_at, placed_at
         FROM sales_order WHERE id = $id
         """
 
@@ -161,7 +177,7 @@ extension Order {
     private static let selectCart: Statement = "SELECT cart FROM sales_order WHERE id = $id"
 
     private static let selectLines: Statement = """
-        SELECT position, product, name, options, model_version, choices, quantity, unit_price, demand, capture,
+        SELECT position, product, name, options, model_version, choices, checked, quantity, unit_price, demand, capture,
             shipped_count
         FROM order_line WHERE sales_order = $order ORDER BY position
         """
@@ -176,6 +192,7 @@ extension Order.Line {
         options = try row.get("options", as: StoredJSON<[Choice]>.self).value
         modelVersion = try row["model_version"]
         choices = try row.get("choices", as: StoredJSON<Choices>.self).value
+        mark = try row["checked"]
         quantity = try row["quantity"]
         unitPrice = Money(try row["unit_price"], currency)
         demand = Demand(of: try row.get("demand", as: StoredJSON<[Part]>.self).value)

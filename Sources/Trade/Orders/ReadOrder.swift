@@ -6,15 +6,40 @@ import Web
 extension Order {
     /// Finds an order within a scope: one the caller may not read is as unknown as one that doesn't exist.
     static func find(
-        _ id: ID<Order>, within scope: Scope, _ secrets: OrderSecrets, in db: any Transaction
+        _ id: ID<Order>, within scope: Scope, _ secrets: OrderSecrets? = nil, in db: any Transaction
     ) throws -> Order {
-        let allowed = switch scope {
-        case .all: true
-        case .holding(let secret): secret.map { secrets.verify($0, for: id) } ?? false
+        guard scope.mayHold(id, secrets), let order = try find(id, in: db), order.belongs(within: scope) else {
+            throw Refusal.unknown
+        }
+        return order
+    }
+
+    private func belongs(within scope: Scope) -> Bool {
+        switch scope {
+        case .all, .holding: true
+        case .place(let place): delivery.dealer?.text == place
+        case .own(let account): self.account?.text == account
         case .none: false
         }
-        guard allowed, let order = try find(id, in: db) else { throw Refusal.unknown }
-        return order
+    }
+}
+
+extension Scope {
+    /// Whether an order may lie within the scope, as far as can be told before it is read.
+    fileprivate func mayHold(_ order: ID<Order>, _ secrets: OrderSecrets?) -> Bool {
+        switch self {
+        case .all, .place, .own: true
+        case .holding(let secret): secret.map { secrets?.verify($0, for: order) ?? false } ?? false
+        case .none: false
+        }
+    }
+
+    /// Whether it is the buyer who asks: by their account, or by the order's secret.
+    var isBuyers: Bool {
+        switch self {
+        case .holding, .own: true
+        case .all, .place, .none: false
+        }
     }
 }
 
@@ -22,7 +47,7 @@ extension Order {
 package struct OrderStatusView: View {
     package let order: OrderView
     package let payment: Payment?
-    /// The cart it was made of, which is open again if the order failed. Named to who holds the order's secret alone,
+    /// The cart it was made of, which is open again if the order failed. Named to its buyer alone,
     /// since whoever knows a cart may fill and order it.
     package let cart: ID<Cart>?
 
@@ -41,7 +66,7 @@ package struct OrderStatusView: View {
 
     init(_ order: Order, _ attempt: PaymentAttempt?, refunds: [Refund], within scope: Scope) {
         self.order = OrderView(order)
-        cart = if case .holding = scope { order.cart } else { nil }
+        cart = scope.isBuyers ? order.cart : nil
         payment = attempt.map { attempt in
             let waits = attempt.state == .requiresAction
             return Payment(
@@ -54,10 +79,11 @@ package struct OrderStatusView: View {
     }
 }
 
-/// Reads one order: staff any, a guest the one whose secret they hold.
+/// Reads one order: staff any, a customer their own, a guest the one whose secret they hold.
 struct ReadOrder: Endpoint {
     static let route = Route(.get, "/v1/orders/{order}", .orderRead)
-    static let summary = "Reads an order: staff any, a guest with the order's secret as bearer token."
+    static let personal: String? = "order:{order}"
+    static let summary = "Reads an order: staff any, a customer their own, a guest with the order's secret as bearer token."
     static let refusals: [any Web.Refusal.Type] = [Order.Refusal.self]
 
     struct Input: Decodable, Sendable {

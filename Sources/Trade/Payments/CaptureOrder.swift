@@ -18,6 +18,7 @@ struct CaptureHandler: JobHandler {
         let begin = shop.now
         guard let attempt = try await shop.write({ db in try Self.begin(work.attempt, at: begin, in: db) }),
               let name = attempt.intent else { return }
+        shop.pass(.captureBegun)
         let intent: BankIntent
         do {
             intent = try await bank.capture(name, attempt.amount, key: "\(attempt.id)-capture")
@@ -25,8 +26,10 @@ struct CaptureHandler: JobHandler {
             // Already captured under a key the bank has forgotten, or the authorisation has run out: it will say which.
             intent = try await bank.retrieve(name)
         }
+        shop.pass(.captureMade)
         let now = shop.now
         try await shop.write { db in try Self.record(attempt, intent, at: now, in: db) }
+        shop.pass(.captureRecorded)
     }
 
     /// The attempt in state `capturing`; nil when there is nothing to capture.
@@ -99,5 +102,6 @@ struct UnwindHandler: JobHandler {
             return false
         }
         if busy { throw CaptureUnderWay() }
+        shop.pass(.unwound)
     }
 }

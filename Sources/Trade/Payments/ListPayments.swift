@@ -44,7 +44,7 @@ package struct PaymentsView: View {
 
 /// Lists every attempt to pay an order.
 struct ListPayments: Endpoint {
-    static let route = Route(.get, "/v1/orders/{order}/payments", .orderList)
+    static let route = Route(.get, "/v1/orders/{order}/payments", .paymentRead)
     static let summary = """
         Lists an order's attempts to be paid, oldest first: what was captured and refunded of each, why the bank \
         declined, and the bank's own name of it.
@@ -59,7 +59,7 @@ struct ListPayments: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> PaymentsView {
         try await shop.read { db in
-            guard try Order.state(of: input.order, in: db) != nil else { throw Order.Refusal.unknown }
+            _ = try Order.find(input.order, within: caller.scope(.paymentRead), in: db)
             let refunds = try Refund.all(of: input.order, in: db)
             return PaymentsView(items: try PaymentAttempt.all(of: input.order, in: db).map {
                 PaymentView($0, refunds: refunds)

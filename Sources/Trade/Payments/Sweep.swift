@@ -38,6 +38,7 @@ package struct Sweep: Sendable {
         let due = try await shop.write(.readCommitted) { db in
             try PaymentAttempt.claimDue(at: now, lease: now + Self.lease, limit: Self.passLimit, in: db)
         }
+        if !due.isEmpty { shop.pass(.sweepClaimed) }
         var waiting = due[...]
         await withTaskGroup(of: Void.self) { group in
             for (attempt, looks) in waiting.prefix(Self.sideBySide) {
@@ -55,6 +56,7 @@ package struct Sweep: Sendable {
     private func lookSafely(_ attempt: PaymentAttempt, _ looks: Int) async {
         do {
             try await look(attempt)
+            shop.pass(.sweepLooked)
             // Still open: look again later, twice as late each time.
             let pause = min(Self.longestPause.milliseconds, Self.firstPause.milliseconds << min(looks, 8))
             let until = shop.now + .milliseconds(pause)
@@ -133,7 +135,10 @@ package struct Sweep: Sendable {
             }
             return nil
         case .authorised, .actionRequired, .processing:
-            return try await record(attempt, try await checkout.bank.void(intent.id, key: "\(attempt.id)-void"))
+            shop.pass(.voidBegun)
+            let voided = try await checkout.bank.void(intent.id, key: "\(attempt.id)-void")
+            shop.pass(.voidMade)
+            return try await record(attempt, voided)
         }
     }
 

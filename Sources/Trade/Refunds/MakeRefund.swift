@@ -24,12 +24,15 @@ struct RefundHandler: JobHandler {
         guard shop.now - refund.createdAt < PaymentAttempt.keyRetention else {
             return try await end(refund, .review, why: "the bank has forgotten the key; look there before repeating it")
         }
+        shop.pass(.refundBegun)
         do {
             let name = try await bank.refund(intent, refund.amount, key: refund.id.text)
+            shop.pass(.refundMade)
             let now = shop.now
             try await shop.write { [outbox = shop.outbox] db in
                 try Self.record(refund, bankName: name, outbox, at: now, in: db)
             }
+            shop.pass(.refundRecorded)
         } catch BankFailure.refused(let code, let message) {
             try await end(refund, .failed, why: "\(code): \(message)")
         } catch BankFailure.keyReused {

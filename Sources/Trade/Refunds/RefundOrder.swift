@@ -32,13 +32,18 @@ struct RefundOrder: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> Created<RefundView> {
         let now = shop.now
         let id: ID<Refund> = shop.newID()
-        let refund = try await shop.write { db in try Self.request(input, id, by: caller.who, at: now, in: db) }
+        let refund = try await shop.write { [shop] db in
+            let refund = try Self.request(input, id, by: caller, at: now, in: db)
+            shop.pass(.refundWritten)
+            return refund
+        }
         return Created(RefundView(refund), at: "/v1/orders/\(input.order)/refunds/\(refund.id)")
     }
 
     private static func request(
-        _ input: Input, _ id: ID<Refund>, by who: String, at now: Instant, in db: any Transaction
+        _ input: Input, _ id: ID<Refund>, by caller: Caller, at now: Instant, in db: any Transaction
     ) throws -> Refund {
+        let order = try Order.find(input.order, within: caller.scope(.orderRefund), in: db)
         let key = (text: input.idempotencyKey.text, hash: try hash(input))
         if let known = try Refund.find(key: key.text, of: input.order, in: db) {
             guard known.hash == key.hash, let refund = try Refund.find(known.refund, in: db) else {
@@ -46,7 +51,6 @@ struct RefundOrder: Endpoint {
             }
             return refund
         }
-        guard let order = try Order.find(input.order, in: db) else { throw Order.Refusal.unknown }
         guard let attempt = try PaymentAttempt.all(of: order.id, in: db).last, attempt.captured > 0 else {
             throw Refund.Refusal.nothingCaptured
         }
@@ -57,9 +61,9 @@ struct RefundOrder: Endpoint {
         let refund = Refund(
             id: id, order: order.id, attempt: attempt.id, amount: parts.map(\.amount).total(order.total.currency),
             state: .requested, reason: input.reason.text, parts: parts, createdAt: now)
-        try Refund.request(refund, from: attempt, by: who, key: key, in: db)
+        try Refund.request(refund, from: attempt, by: caller.who, key: key, in: db)
         try Audit.record(
-            who: who, what: "refund", subject: "order:\(order.id)",
+            by: caller, what: "refund", subject: "order:\(order.id)",
             detail: .object(.init([.init(name: "amount", value: refund.amount.json)])), at: now, in: db)
         return refund
     }
@@ -73,7 +77,7 @@ struct RefundOrder: Endpoint {
 
 /// Lists what has been given back of an order, oldest first.
 struct ListRefunds: Endpoint {
-    static let route = Route(.get, "/v1/orders/{order}/refunds", .orderList)
+    static let route = Route(.get, "/v1/orders/{order}/refunds", .paymentRead)
     static let summary = "Lists an order's refunds, oldest first, and what is left of its lines to give back."
     static let refusals: [any Web.Refusal.Type] = [Order.Refusal.self]
 
@@ -85,7 +89,7 @@ struct ListRefunds: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> RefundsView {
         try await shop.read { db in
-            guard let order = try Order.find(input.order, in: db) else { throw Order.Refusal.unknown }
+            let order = try Order.find(input.order, within: caller.scope(.paymentRead), in: db)
             return RefundsView(try Refund.all(of: order.id, in: db), of: order)
         }
     }

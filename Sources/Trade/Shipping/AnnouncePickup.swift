@@ -6,7 +6,7 @@ import Web
 
 /// Tells the buyer that the order waits at the dealer.
 struct AnnouncePickup: Endpoint {
-    static let route = Route(.post, "/v1/orders/{order}/pickup-readiness", .orderFulfil)
+    static let route = Route(.post, "/v1/orders/{order}/pickup-readiness", .orderHandOver)
     static let summary = """
         Records that a collected order waits at its dealer, and tells the buyer; a second time nothing changes.
         """
@@ -19,7 +19,8 @@ struct AnnouncePickup: Endpoint {
     let shop: Shop
 
     func answer(_ input: Input, for caller: Caller) async throws -> FulfilmentView {
-        let dispatch = Dispatch(outbox: shop.outbox, who: caller.who, now: shop.now)
+        let dispatch = Dispatch(
+            outbox: shop.outbox, caller: caller, permission: .orderHandOver, now: shop.now)
         return try await shop.write { db in
             let (order, _) = try dispatch.order(input.order, in: db)
             guard order.delivery.dealer != nil else { throw Fulfilment.Refusal.notCollected }
@@ -34,7 +35,7 @@ struct AnnouncePickup: Endpoint {
                 try Order.setNextStep(.handOver, of: order.id, in: db)
                 try dispatch.outbox.publish(OrderReadyForPickup(order: order.id), at: dispatch.now, in: db)
                 try Audit.record(
-                    who: dispatch.who, what: "order.ready", subject: "order:\(order.id)", at: dispatch.now, in: db)
+                    by: dispatch.caller, what: "order.ready", subject: "order:\(order.id)", at: dispatch.now, in: db)
             }
             return try FulfilmentView.find(order.id, in: db)
         }

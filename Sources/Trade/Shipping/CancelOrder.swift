@@ -23,8 +23,8 @@ struct CancelOrder: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> FulfilmentView {
         let (now, who, outbox) = (shop.now, caller.who, shop.outbox)
-        return try await shop.write { db in
-            guard let order = try Order.find(input.order, in: db) else { throw Order.Refusal.unknown }
+        let view = try await shop.write { [shop] db in
+            let order = try Order.find(input.order, within: caller.scope(.orderCancel), in: db)
             guard order.state != .cancelled else { return try FulfilmentView(order, in: db) }
             guard !order.hasLeft else { throw Fulfilment.Refusal.alreadyShipped }
             guard try Order.move(
@@ -41,9 +41,12 @@ struct CancelOrder: Endpoint {
             try UnwindPayment(order: order.id).enqueue(key: "unwind:\(order.id)", at: now, in: db)
             try outbox.publish(OrderCancelled(order: order.id), at: now, in: db)
             try Audit.record(
-                who: who, what: "order.cancel", subject: "order:\(order.id)",
+                by: caller, what: "order.cancel", subject: "order:\(order.id)",
                 detail: ["reason": .string(input.reason.text)], at: now, in: db)
+            shop.pass(.cancellationWritten)
             return try FulfilmentView.find(order.id, in: db)
         }
+        shop.pass(.cancelled)
+        return view
     }
 }

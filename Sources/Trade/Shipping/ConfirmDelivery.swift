@@ -6,7 +6,7 @@ import Web
 
 /// Records that the carrier has brought a shipment.
 struct ConfirmDelivery: Endpoint {
-    static let route = Route(.post, "/v1/orders/{order}/shipments/{shipment}/delivery", .orderFulfil)
+    static let route = Route(.post, "/v1/orders/{order}/shipments/{shipment}/delivery", .orderShip)
     static let summary = "Records that a shipment has reached the buyer; a second time nothing changes."
     static let refusals: [any Web.Refusal.Type] = [Fulfilment.Refusal.self, Order.Refusal.self]
 
@@ -20,12 +20,12 @@ struct ConfirmDelivery: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> FulfilmentView {
         let (now, who) = (shop.now, caller.who)
         return try await shop.write { db in
-            guard let order = try Order.find(input.order, in: db) else { throw Order.Refusal.unknown }
+            let order = try Order.find(input.order, within: caller.scope(.orderShip), in: db)
             let shipment = try Shipment.known(input.shipment, of: order.id, in: db)
             if try shipment.deliver(at: now, in: db) {
                 try Self.deliverLines(of: order, at: now, by: who, in: db)
                 try Audit.record(
-                    who: who, what: "order.deliver", subject: "order:\(order.id)",
+                    by: caller, what: "order.deliver", subject: "order:\(order.id)",
                     detail: ["shipment": .string(shipment.id.text)], at: now, in: db)
             }
             return try FulfilmentView.find(order.id, in: db)

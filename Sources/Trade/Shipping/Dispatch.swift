@@ -2,17 +2,22 @@ import Offer
 import Storage
 import Supply
 import Values
+import Web
 
 /// What shipping and handing over have in common: goods leave for an order that the bank stands for.
 struct Dispatch: Sendable {
     let outbox: Outbox
-    let who: String
+    let caller: Caller
+    /// What the caller must hold, for the order's place at least.
+    let permission: Permission
     let now: Instant
+
+    var who: String { caller.who }
 
     /// A placed order that may leave the house. Throws `Order.Refusal`, or `notPaid` when the authorisation has lapsed
     /// or the money went back.
     func order(_ id: ID<Order>, in db: any Transaction) throws -> (order: Order, attempt: PaymentAttempt) {
-        guard let order = try Order.find(id, in: db) else { throw Order.Refusal.unknown }
+        let order = try Order.find(id, within: caller.scope(permission), in: db)
         if order.state == .closed { throw Fulfilment.Refusal.nothingLeft }
         guard order.state == .placed else { throw Order.Refusal.notIn(order.state, wanted: .placed) }
         let attempt = try PaymentAttempt.all(of: id, in: db).last

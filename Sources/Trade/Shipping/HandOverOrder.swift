@@ -7,7 +7,7 @@ import Web
 
 /// Records that the buyer has collected the order.
 struct HandOverOrder: Endpoint {
-    static let route = Route(.post, "/v1/orders/{order}/handover", .orderFulfil)
+    static let route = Route(.post, "/v1/orders/{order}/handover", .orderHandOver)
     static let summary = """
         Records that the buyer has collected an order that was ready: the goods leave stock, and money that was to be \
         taken then is taken. A second time nothing changes.
@@ -21,11 +21,13 @@ struct HandOverOrder: Endpoint {
     let shop: Shop
 
     func answer(_ input: Input, for caller: Caller) async throws -> FulfilmentView {
-        let dispatch = Dispatch(outbox: shop.outbox, who: caller.who, now: shop.now)
+        let dispatch = Dispatch(
+            outbox: shop.outbox, caller: caller, permission: .orderHandOver, now: shop.now)
         return try await shop.write { db in
-            let states = try Fulfilment.states(of: input.order, in: db)
+            let asked = try Order.find(input.order, within: caller.scope(.orderHandOver), in: db)
+            let states = try Fulfilment.states(of: asked.id, in: db)
             if !states.isEmpty, states.values.allSatisfy({ $0 == .handedOver }) {
-                return try FulfilmentView.find(input.order, in: db)
+                return try FulfilmentView(asked, in: db)
             }
             let (order, attempt) = try dispatch.order(input.order, in: db)
             guard order.delivery.dealer != nil else { throw Fulfilment.Refusal.notCollected }
@@ -40,7 +42,7 @@ struct HandOverOrder: Endpoint {
             try dispatch.letGo(order.lines.map { ($0, $0.quantity) }, of: order, paidBy: attempt, in: db)
             try dispatch.outbox.publish(OrderHandedOver(order: order.id), at: dispatch.now, in: db)
             try Audit.record(
-                who: dispatch.who, what: "order.handover", subject: "order:\(order.id)", at: dispatch.now, in: db)
+                by: dispatch.caller, what: "order.handover", subject: "order:\(order.id)", at: dispatch.now, in: db)
             return try FulfilmentView.find(order.id, in: db)
         }
     }

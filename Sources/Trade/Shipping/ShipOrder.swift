@@ -7,7 +7,7 @@ import Web
 
 /// Sends an order, or part of it, to the buyer.
 struct ShipOrder: Endpoint {
-    static let route = Route(.post, "/v1/orders/{order}/shipments", .orderFulfil)
+    static let route = Route(.post, "/v1/orders/{order}/shipments", .orderShip)
     static let summary = """
         Ships an order in part or, when no lines are named, all that is left of it. The goods leave stock, the buyer \
         is told, and money that was to be taken at shipment is taken.
@@ -32,9 +32,10 @@ struct ShipOrder: Endpoint {
     let shop: Shop
 
     func answer(_ input: Input, for caller: Caller) async throws -> Created<ShipmentView> {
-        let dispatch = Dispatch(outbox: shop.outbox, who: caller.who, now: shop.now)
+        let dispatch = Dispatch(outbox: shop.outbox, caller: caller, permission: .orderShip, now: shop.now)
         let id: ID<Shipment> = shop.newID()
         let shipment = try await shop.write { db in
+            _ = try Order.find(input.order, within: caller.scope(.orderShip), in: db)
             if let known = try Shipment.find(key: input.idempotencyKey.text, of: input.order, in: db) {
                 guard known.hash == input.hash, let shipment = try Shipment.find(known.shipment, in: db) else {
                     throw Fulfilment.Refusal.keyReused
@@ -66,7 +67,7 @@ struct ShipOrder: Endpoint {
         try dispatch.letGo(parts, of: order, paidBy: attempt, in: db)
         try dispatch.outbox.publish(OrderShipped(order: order.id, shipment: id), at: dispatch.now, in: db)
         try Audit.record(
-            who: dispatch.who, what: "order.ship", subject: "order:\(order.id)",
+            by: dispatch.caller, what: "order.ship", subject: "order:\(order.id)",
             detail: ["shipment": .string(id.text), "carrier": .string(input.carrier.text)], at: dispatch.now, in: db)
         return shipment
     }

@@ -10,6 +10,8 @@ struct Operation: Sendable {
     let answers: [Described]
     let refusals: [Problem]
     let isKept: Bool
+    /// See `Endpoint.personal`.
+    let personal: String?
     /// Decodes the input, asks the endpoint, and makes the response.
     let run: @Sendable (JSON, Upload?, Caller) async throws -> Finished
 
@@ -42,6 +44,7 @@ struct Operation: Sendable {
         template = Self.segments(of: Declared.route.path)
         input = try InputPlan(of: Declared.self, template)
         isKept = Declared.isKept
+        personal = Declared.personal
         guard !isKept || Declared.route.method == .get else {
             throw InputPlan.Misfit(description: "only what is read can be kept")
         }
@@ -54,6 +57,14 @@ struct Operation: Sendable {
             let output = try await endpoint.answer(input, for: caller)
             return Finished(response: try output.response(), next: (output as? any Paged)?.next)
         }
+    }
+
+    /// Whose data a request is about, by its path; nil when it is about nobody's.
+    func subject(_ values: [String]) -> String? {
+        guard var text = personal else { return nil }
+        let names = template.compactMap { if case .parameter(let name) = $0 { name } else { nil } }
+        for (name, value) in zip(names, values) { text = text.replacing("{\(name)}", with: value) }
+        return text
     }
 
     static func segments(of path: String) -> [Segment] {

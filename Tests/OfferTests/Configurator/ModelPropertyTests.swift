@@ -57,7 +57,7 @@ struct ModelPropertyTests {
             let count = group.options.count { chosen.contains($0.id) }
             return group.minimum <= count && count <= group.maximum
         } && document.rules.allSatisfy { rule in
-            guard chosen.contains(rule.option) else { return true }
+            guard let option = rule.option, chosen.contains(option) else { return true }
             let others = rule.others.filter(chosen.contains)
             return rule.kind == .requires ? !others.isEmpty : others.isEmpty
         }
@@ -73,6 +73,8 @@ struct ModelPropertyTests {
         return filled
     }
 
+    private static let sphere = ConfigurationModel.Sphere(market: "DE", day: Day(number: 20_000))
+
     private static let seeds: [UInt64] = [1, 2, 3, 4]
 
     @Test("a check says valid where trying the rules one by one says so, of every selection", arguments: seeds)
@@ -84,7 +86,7 @@ struct ModelPropertyTests {
             for selection in Self.selections(of: document) {
                 let filled = Self.withDefaults(selection, in: document)
                 let expected = Self.isValid(filled, in: document)
-                let verdict = model.check(try #require(Choices(selection)))
+                let verdict = model.check(try #require(Choices(selection)), in: Self.sphere)
                 if verdict.isValid != expected {
                     Issue.record("model \(number): \(selection.sorted()) is \(expected ? "" : "not ")valid; \(verdict)")
                 }
@@ -97,45 +99,92 @@ struct ModelPropertyTests {
         #expect(valid > 500 && invalid > 500, "\(valid) valid, \(invalid) not")
     }
 
-    @Test("publishing refuses a model exactly where no selection is valid, or an option in none", arguments: seeds)
-    func searches(seed: UInt64) throws {
+    @Test("a report names just what no valid selection has, and what each has", arguments: seeds)
+    func reports(seed: UInt64) async throws {
         var outcomes: [String: Int] = [:]
-        for number in 0..<150 {
+        for number in 0..<60 {
             let document = Self.model(seed << 32 | UInt64(number))
             let valid = Self.selections(of: document).filter { Self.isValid($0, in: document) }
-            let choosable = valid.reduce(into: Set()) { $0.formUnion($1) }
-            let dead = document.groups.flatMap(\.options).map(\.id).filter { !choosable.contains($0) }
-            let expected: ConfigurationModel.Refusal? =
-                valid.isEmpty ? .impossible : dead.isEmpty ? nil : .neverChosen(dead)
-            var found: ConfigurationModel.Refusal?
-            do { try ModelSearch.check(CompiledModel(document)) } catch { found = error }
-            #expect(found == expected, "model \(number)")
+            let ids = document.groups.flatMap(\.options).map(\.id)
+            let report = try await ModelReport.of(CompiledModel(document), in: Self.sphere, with: .ofTests)
+            #expect((report.contradiction != nil) == valid.isEmpty, "model \(number)")
+            let dead = ids.filter { id in !valid.isEmpty && !valid.contains { $0.contains(id) } }
+            let always = ids.filter { id in !valid.isEmpty && valid.allSatisfy { $0.contains(id) } }
+            #expect(report.neverChosen == dead, "model \(number)")
+            #expect(report.alwaysChosen == always, "model \(number)")
+            for rule in report.redundant {
+                let rest = ModelDocument(
+                    groups: document.groups,
+                        rules: document.rules.enumerated().filter { $0.offset != rule.number }.map(\.element))
+                let without = Self.selections(of: document).filter { Self.isValid($0, in: rest) }
+                #expect(without == valid, "model \(number), rule \(rule.number)")
+            }
             outcomes[valid.isEmpty ? "impossible" : dead.isEmpty ? "fine" : "dead", default: 0] += 1
+            outcomes["redundant", default: 0] += report.redundant.count
         }
-        #expect(outcomes.count == 3, "\(outcomes)")
+        #expect(outcomes.count == 4, "\(outcomes)")
     }
 
-    @Test("a search that takes too long gives up")
-    func bounded() {
-        // Ten pigeons, nine holes: the counting argument that such a search can't see (Haken, 1985).
-        let holes = 9
-        let groups = (0...holes).map { pigeon in
-            ConfigurationModel.Group(
-                id: ID("p\(pigeon)") ?? "p", name: Texts(en: "p"), minimum: 1, maximum: 1,
-                options: (0..<holes).map { hole in
-                    ConfigurationModel.Option(id: ID("p\(pigeon)-\(hole)") ?? "o", name: Texts(en: "o"), prices: [])
-                })
-        }
-        let rules = (0...holes).flatMap { pigeon in
-            (0..<holes).map { hole in
-                let others = groups.filter { $0.id != groups[pigeon].id }.map { $0.options[hole].id }
-                return ConfigurationModel.Rule(
-                    .excludes, groups[pigeon].options[hole].id, others, message: Texts(en: "taken"))
+    @Test("an option stands as impossible just where no valid selection has it beside the choices", arguments: seeds)
+    func standings(seed: UInt64) async throws {
+        var states: [CompiledModel.Standing.State: Int] = [:]
+        for number in 0..<40 {
+            let document = Self.model(seed << 32 | UInt64(number))
+            let valid = Self.selections(of: document).filter { Self.isValid($0, in: document) }
+            guard !valid.isEmpty else { continue }
+            let model = CompiledModel(document)
+            let reasoner = try await Reasoners.ofTests.reasoner(for: model, in: Self.sphere)
+            for selection in Self.selections(of: document) where selection.count <= 2 {
+                let choices = try #require(Choices(selection))
+                let found = try await Deliberating(
+                    model: model, reasoner: reasoner, sphere: Self.sphere, choices: choices,
+                    verdict: model.check(choices, in: Self.sphere)).deliberate()
+                let canHold = valid.contains { $0.isSuperset(of: selection) }
+                #expect((found.conflict == nil) == canHold, "model \(number): \(selection.sorted())")
+                if let conflict = found.conflict { try Self.expectRepair(conflict, of: selection, among: valid) }
+                guard canHold else { continue }
+                for standing in found.standings { states[standing.state, default: 0] += 1 }
+                for standing in found.standings where standing.state != .chosen && standing.state != .byDefault {
+                    let place = model.options[standing.option]
+                    var rest = selection
+                    if document.groups[place.group].maximum == 1 {
+                        rest.subtract(document.groups[place.group].options.map(\.id))
+                    }
+                    let isPossible = valid.contains { $0.isSuperset(of: rest.union([place.option.id])) }
+                    let what = "model \(number): \(selection.sorted()) \(standing)"
+                    if standing.state == .impossible { #expect(!isPossible, "\(what)") }
+                    if standing.state == .possible { #expect(isPossible, "\(what)") }
+                    if let chosen = standing.chosen, standing.state == .needsMore {
+                        #expect(valid.contains { $0.isSuperset(of: chosen.options) }, "\(what)")
+                    }
+                    if let conflict = standing.conflict {
+                        try Self.expectRepair(conflict, of: rest, beside: place.option.id, among: valid)
+                    }
+                }
             }
         }
-        let model = CompiledModel(ModelDocument(groups: groups, rules: rules))
-        #expect(throws: ConfigurationModel.Refusal.tooIntricate(stepLimit: 1_000_000)) {
-            try ModelSearch.check(model, stepLimit: 1_000_000)
+        #expect(states.count == 5, "\(states)")
+    }
+
+    /// Dropping what the first way says makes room, and nothing smaller does.
+    private static func expectRepair(
+        _ conflict: Deliberation.Conflict, of selection: Set<ID<ConfigurationModel.Option>>,
+        beside wish: ID<ConfigurationModel.Option>? = nil, among valid: [Set<ID<ConfigurationModel.Option>>]
+    ) throws {
+        func fits(_ kept: Set<ID<ConfigurationModel.Option>>) -> Bool {
+            valid.contains { $0.isSuperset(of: kept.union(wish.map { [$0] } ?? [])) }
+        }
+        let smallest = selection.isEmpty ? nil : (1...selection.count).first { count in
+            Self.subsets(of: Array(selection), count).contains { fits(selection.subtracting($0)) }
+        }
+        #expect(conflict.ways.first?.count == smallest)
+        for way in conflict.ways { #expect(fits(selection.filter { !way.contains($0.text) })) }
+    }
+
+    private static func subsets<Element>(of list: [Element], _ count: Int) -> [[Element]] {
+        guard count > 0 else { return [[]] }
+        return list.indices.flatMap { first in
+            subsets(of: Array(list[(first + 1)...]), count - 1).map { [list[first]] + $0 }
         }
     }
 

@@ -85,19 +85,47 @@ struct ModelVersionTests {
             Draft.rule("requires", "two", ["glass"]), Draft.rule("requires", "four", ["glass"]),
             Draft.rule("excludes", "glass", ["high"]), Draft.rule("requires", "glass", ["high"]),
         ]), in: test)
-        #expect(try await publish(in: test).problem == "model-impossible")
+        let answer = try await publish(in: test)
+        #expect(answer.problem == "model-impossible")
+        let rules = answer.json["contradiction"]?["rules"]?.array ?? []
+        #expect(rules.compactMap { $0["number"]?.integer }.sorted() == [0, 1, 2, 3])
+        #expect(answer.json["contradiction"]?["groups"] == ["doors"])
+        #expect(answer.faults.keys.sorted() == ["#/rules/0", "#/rules/1", "#/rules/2", "#/rules/3"])
         #expect(try await test.shop.read { db in try ConfigurationModel.latest(of: "van", in: db) } == nil)
     }
 
-    @Test("options that can never be chosen are named")
-    func neverChosen() async throws {
+    @Test("a version warns of options that are never or always chosen, and of rules that say nothing new")
+    func report() async throws {
         let test = try await OfferShop()
-        try await draft(Draft.body([Self.doors, Self.roof], [
+        let base = Draft.group("base", 1...1, [Draft.option("chassis")])
+        try await draft(Draft.body([Self.doors, Self.roof, base], [
             Draft.rule("requires", "high", ["two"]), Draft.rule("requires", "high", ["four"]),
+            Draft.rule("requires", "glass", ["chassis"]),
         ]), in: test)
-        let answer = try await publish(in: test)
-        #expect(answer.problem == "model-options-never-chosen")
-        #expect(answer.json["options"] == ["high"])
+        let checked = try await test.staff.post("/v1/products/van/model/draft/check")
+        #expect(checked.json["neverChosen"] == ["high"])
+        #expect(checked.json["alwaysChosen"] == ["chassis"])
+        #expect(checked.json["redundant"]?.array?.map { $0["number"]?.integer } == [2])
+        #expect(checked.json["contradiction"] == nil)
+        #expect(try await publish(in: test).json["report"] == checked.json)
+        let stored = try await test.staff.get("/v1/products/van/model/versions/1")
+        #expect(stored.json["report"] == checked.json)
+    }
+
+    @Test("a draft is looked through for every market and day its rules speak of")
+    func spheres() async throws {
+        let test = try await OfferShop()
+        let tomorrow = Day(number: test.shop.now.day.number + 1).description
+        try await draft(Draft.body([Self.doors], [
+            ["kind": "available", "others": ["two"], "markets": ["DE"], "message": ["en": "two in Germany"]],
+            ["kind": "available", "others": ["four"], "until": .string(tomorrow), "message": ["en": "four until then"]],
+        ]), in: test)
+        let checked = try await test.staff.post("/v1/products/van/model/draft/check")
+        #expect(checked.json["contradiction"] == nil)
+        #expect(checked.json["neverChosen"] == [])
+        let closed = checked.json["closed"]?.array ?? []
+        #expect(closed.count == 1, "\(checked.text)")
+        #expect(closed.first?["market"] == "ZZ")
     }
 
     @Test("the schema takes a version once, so that none is replaced")

@@ -6,7 +6,7 @@ import sys
 import axe_playwright_python
 
 from buying import add, address, delivery, pay, thanked
-from visits import Failed, Visit, chromium, log_in
+from visits import Failed, Visit, chromium, log_in, register
 
 PAGE_BYTES = 100_000
 AXE = os.path.join(os.path.dirname(axe_playwright_python.__file__), "axe.min.js")
@@ -29,6 +29,7 @@ def furnished(visit):
     visit.go("/checkout")
     address(visit)
     delivery(visit)
+    register(visit)
     log_in(visit)
     with visit.step("find the order's mail") as page:
         visit.go(f"/mailbox?order={order}")
@@ -39,6 +40,9 @@ def furnished(visit):
         "/checkout/pay", f"/orders/{order}?thanks=1", f"/orders/{order}", "/mailbox", mail, "/parts", "/reference",
         "/reference/orders",
         "/staff", "/staff/orders", f"/staff/orders/{order}", "/staff/stock", "/staff/products", "/staff/jobs",
+        "/staff/people", "/staff/roles", "/staff/keys", "/staff/audit", "/staff/account", "/staff/login",
+        "/staff/second-factor/setup", "/account", "/account/login", "/account/register", "/account/forgot",
+        "/account/addresses/new", "/account/closing",
     ]
 
 

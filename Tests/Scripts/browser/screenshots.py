@@ -5,7 +5,7 @@ import sys
 
 from buying import add, address, delivery, pay, thanked
 from looks import DESK, PHONE
-from visits import Failed, Visit, chromium, log_in
+from visits import Failed, Visit, chromium, log_in, register
 
 SIZE_LIMIT = 100_000
 # Of a page that is longer than the window, so much is shown.
@@ -35,7 +35,22 @@ def furnished(visit):
     visit.go("/checkout")
     address(visit)
     delivery(visit, "collect:dealer-berlin")
+    register(visit)
+    with visit.step("take the order into the account") as page:
+        visit.go(f"/orders/{order}")
+        page.locator("form[action$='/claim'] button").click()
+        page.wait_for_url("**/account?done=claimed")
     log_in(visit)
+    for name, email, role in [("Walter Weber", "walter@example.org", "warehouse"),
+                              ("Sabine Sommer", "sabine@example.org", "sales")]:
+        with visit.step(f"invite {name}") as page:
+            visit.go("/staff/people")
+            form = page.locator("form:has(input[name=do][value=invite])")
+            form.locator("[name=name]").fill(name)
+            form.locator("[name=email]").fill(email)
+            form.locator("[name=role]").select_option(role)
+            form.locator("button").click()
+            page.wait_for_url("**/staff/people?done=invite")
     with visit.step("find the order's mail") as page:
         visit.go(f"/mailbox?order={order}")
         mail = page.locator("main a[href^='/mailbox/']").first.get_attribute("href")
@@ -44,7 +59,8 @@ def furnished(visit):
         "delivery": "/checkout/delivery", "pay": "/checkout/pay", "thanks": f"/orders/{order}?thanks=1",
         "mail": mail, "staff-today": "/staff", "staff-orders": "/staff/orders",
         "staff-order": f"/staff/orders/{order}", "staff-stock": "/staff/stock", "staff-products": "/staff/products",
-        "parts": "/parts",
+        "staff-people": "/staff/people", "staff-roles": "/staff/roles", "staff-audit": "/staff/audit",
+        "account": "/account", "login": "/account/login", "parts": "/parts",
     }
 
 

@@ -1,7 +1,8 @@
 """Opens Debian's chromium for people who visit the shop; a step that fails says what it looked for, with a picture.
 
 A journey is a function of a Visit. It is called by its file as `travel(journey)`, which runs it with JavaScript and
-once more without. The shop's address, the key of staff and a folder to leave things in come from the command line.
+once more without. The shop's address, an owner's key, a folder to leave things in and the link by which the first owner
+comes in are given on the command line.
 """
 import contextlib
 import json
@@ -16,7 +17,8 @@ from playwright.sync_api import Error, expect, sync_playwright
 
 STEP_MILLISECONDS = 10_000
 PICTURES = pathlib.Path(__file__).parents[3] / ".build" / "browser"
-ADDRESS, STAFF_KEY, FOLDER = sys.argv[1:4]
+ADDRESS, STAFF_KEY, FOLDER, OWNER_LINK = sys.argv[1:5]
+OWNER = {"name": "Olga Owner", "email": "olga@example.org", "password": "nine blue parcels go north"}
 
 CARDS = {
     "good": "pm_card_visa",
@@ -130,11 +132,47 @@ def ask(method, path, body=None, staff=False, **headers):
 
 
 def log_in(visit):
+    """Comes in as the shop's owner: the first one by the link, from then on by address and password."""
+    is_made = pathlib.Path(FOLDER) / "owner"
+    wanted = ["email", "password"] if is_made.exists() else ["name", "email", "password"]
     with visit.step("log in as staff") as page:
-        visit.go("/staff/login")
-        page.locator("[name=key]").fill(STAFF_KEY)
+        visit.go("/staff/login" if is_made.exists() else OWNER_LINK.removeprefix(ADDRESS))
+        for field in wanted:
+            page.locator(f"[name={field}]").fill(OWNER[field])
         page.locator("main form button").click()
-        page.wait_for_url(lambda url: "/staff/login" not in url)
+        page.wait_for_url(re.compile(r"/staff$"))
+        is_made.touch()
+
+
+def register(visit, email="grace@example.org", name="Grace Hopper", password="seven green lamps in rain"):
+    """Opens a customer's account and answers the mail; whoever visits is logged in then."""
+    with visit.step("register") as page:
+        visit.go("/account/register")
+        for field, value in {"name": name, "email": email, "password": password}.items():
+            page.locator(f"[name={field}]").fill(value)
+        page.locator("main form button").click()
+        visit.see(".notice.ok")
+    link = mailed_link(visit, email, "/account/confirm")
+    with visit.step("confirm the address by the link in the mail") as page:
+        visit.go(link)
+        page.locator("[name=password]").fill(password)
+        page.locator("main form button").click()
+        page.wait_for_url(re.compile(r"/account$"))
+
+
+def mailed_link(visit, email, page_of_it):
+    """Waits for a mail to that address with a link to that page; answers the link."""
+    with visit.step(f"get a mail with a link to {page_of_it}") as page:
+        for _ in range(STEP_MILLISECONDS // 500):
+            visit.go("/mailbox")
+            row = page.locator("main tr", has_text=email)
+            for mail in [one.get_attribute("href") for one in row.locator("a").all()]:
+                visit.go(f"{mail}/content")
+                link = re.search(re.escape(page_of_it) + r"\?token=[0-9a-z.]+", page.content())
+                if link:
+                    return link[0]
+            page.wait_for_timeout(500)
+        raise Failed(f"no mail to {email} has such a link")
 
 
 def note(order):

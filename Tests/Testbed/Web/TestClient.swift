@@ -132,7 +132,7 @@ package struct Anybody: Authenticator {
 
     /// May do everything.
     package static let staff = Self(Caller(
-        .staff(key: "test", name: "test"),
+        .key(id: "test", name: "test"),
         grants: Dictionary(uniqueKeysWithValues: Permission.allCases.map { ($0, Scope.all) })))
 
     /// May do what everybody may; `secret` opens one order.

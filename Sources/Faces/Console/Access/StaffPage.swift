@@ -19,25 +19,15 @@ extension StaffPage {
     func take(_ staff: StaffVisit) async -> Response { Response(405, headers: ["Allow": "GET, HEAD"]) }
 }
 
-/// Leads whoever shows no key to the log-in, and from there back to the page.
-struct StaffOnly: FormPage {
+/// Shows a page to whoever came in by the door of staff.
+struct StaffOnly: InsiderPage {
     let page: any StaffPage
+    let door = Door.staff
 
     var path: PagePath { page.path }
     var formLimitBytes: Int { page.formLimitBytes }
 
-    func show(_ visit: Visit) async -> Response {
-        guard let staff = await StaffVisit(visit) else { return Self.logIn(visit, back: visit.address) }
-        return await page.show(staff)
-    }
+    func show(_ insider: Insider) async -> Response { await page.show(StaffVisit(insider)) }
 
-    func take(_ visit: Visit) async -> Response {
-        guard let staff = await StaffVisit(visit) else { return Self.logIn(visit, back: visit.request.head.path) }
-        return await page.take(staff)
-    }
-
-    private static func logIn(_ visit: Visit, back: String) -> Response {
-        .go("/staff/login?back=\(Percent.encoded(back))")
-            .with(visit.cookie(StaffVisit.cookie, "", path: "/staff", reach: .strict, seconds: 0))
-    }
+    func take(_ insider: Insider) async -> Response { await page.take(StaffVisit(insider)) }
 }

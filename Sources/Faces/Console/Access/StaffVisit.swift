@@ -1,50 +1,58 @@
 import Values
 import Web
 
-/// A visit of somebody who showed a key of staff: the API asked in their name, and what they may do there.
+/// A visit of somebody of the staff: the API asked in their name, and what they may do there.
 struct StaffVisit: Sendable {
-    let visit: Visit
-    let api: Visit.API
-    /// The key's name.
-    let name: String
-    private let permissions: Set<String>
+    private let insider: Insider
 
-    /// Keeps the key. Only pages of staff are sent it, and nobody who comes from another site.
-    static let cookie = "staff"
+    init(_ insider: Insider) { self.insider = insider }
 
-    /// Nil when the visitor's key is none, or no longer in force.
-    init?(_ visit: Visit) async {
-        guard let key = visit.cookies[Self.cookie] else { return nil }
-        await self.init(visit, key: key)
-    }
-
-    init?(_ visit: Visit, key: String) async {
-        let api = visit.api.with(bearer: key)
-        let caller = await api.get("/v1/caller")
-        guard caller.isDone, let name = caller.json["name"]?.string else { return nil }
-        self.visit = visit
-        self.api = api
-        self.name = name
-        permissions = Set((caller.json["permissions"]?.array ?? []).compactMap(\.string))
-    }
-
+    var visit: Visit { insider.visit }
+    var api: Visit.API { insider.api }
+    var name: String { insider.name }
     var language: Language { visit.language }
     var parts: [String] { visit.parts }
     var query: Fields { visit.query }
     var form: Fields { visit.form }
     var written: Shown { Shown(language) }
 
-    func may(_ permission: Permission) -> Bool { permissions.contains(permission.rawValue) }
+    func may(_ permission: Permission) -> Bool { insider.may(permission) }
 
     func word(_ name: String) -> String { Words.text(name, in: language) }
 
     /// Which entry of the navigation a page belongs to.
-    enum Section: String { case today, orders, stock, products, jobs, none }
+    enum Section: String, CaseIterable {
+        case today, orders, stock, products, jobs, people, keys, audit, none
+
+        var address: String { self == .today ? "/staff" : "/staff/\(rawValue)" }
+
+        /// Without it there is nothing to see there.
+        var permission: Permission? {
+            switch self {
+            case .today: .dayRead
+            case .orders: .orderList
+            case .stock: .stockRead
+            case .products: .catalogueRead
+            case .jobs: .jobRead
+            case .people: .staffManage
+            case .keys: .keyManage
+            case .audit: .auditRead
+            case .none: nil
+            }
+        }
+    }
+
+    /// Those where they may look, in the order of the navigation.
+    var sections: [Section] { Section.allCases.filter { $0.permission.map(may) ?? false } }
 
     func page(_ template: String, in section: Section, _ content: [String: Any], status: Int = 200) -> Response {
         var content = content
-        for place in ["today", "orders", "stock", "products", "jobs"] {
-            content["at-\(place)"] = place == section.rawValue
+        content["isStaffs"] = true
+        content["staffSections"] = sections.map { one in
+            [
+                "sectionAddress": one.address, "sectionLabel": word("staff section \(one.rawValue)"),
+                "sectionIsHere": one == section,
+            ] as [String: Any]
         }
         content["staffName"] = name
         return visit.page(template, content, status: status).unstored
@@ -58,7 +66,7 @@ struct StaffVisit: Sendable {
     /// For an answer of the API with which no page can be shown.
     func sorry(_ reply: Reply) -> Response {
         switch reply.status {
-        case 401: .go("/staff/login")
+        case 401: visit.logIn(at: .staff, back: Door.staff.base)
         case 403: sorry(403, "staffForbidden")
         case 404, 422: sorry(404, "noSuchPage")
         default: sorry(reply.status, "staffBusy")

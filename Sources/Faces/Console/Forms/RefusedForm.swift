@@ -44,7 +44,7 @@ struct RefusedForm: Sendable {
     private static func notice(_ reply: Reply, _ staff: StaffVisit) -> String {
         guard reply.status < 500 else { return staff.word("staffBusy") }
         guard let problem = reply.problem, var text = Words.all(in: staff.language)["staff problem \(problem)"] else {
-            return reply.title.isEmpty ? staff.word("staffBusy") : reply.title
+            return reply.title.isEmpty ? staff.word("staffBusy") : AccountProblems.text(reply, in: staff.language)
         }
         for member in reply.json.object?.members ?? [] {
             text = text.replacing("{\(member.name)}", with: staff.written.member(member.value))

@@ -115,7 +115,7 @@ struct OrderContent {
                     "shipment": shipment["id"]?.string ?? "", "carrierName": shipment["carrier"]?.string ?? "",
                     "trackingNumber": shipment["tracking"]?.string ?? "–", "sent": written.time(shipment["at"]),
                     "delivered": delivered.isEmpty ? false as Any : delivered,
-                    "mayDeliver": delivered.isEmpty && staff.may(.orderFulfil),
+                    "mayDeliver": delivered.isEmpty && staff.may(.orderShip),
                     "packed": packed(shipment["lines"]?.array ?? []),
                 ]
             },

@@ -8,7 +8,8 @@ enum OrderForm: String, CaseIterable, Sendable {
 
     var permission: Permission {
         switch self {
-        case .ship, .ready, .deliver, .handOver: .orderFulfil
+        case .ship, .deliver: .orderShip
+        case .ready, .handOver: .orderHandOver
         case .refund: .orderRefund
         case .cancel: .orderCancel
         }

@@ -14,13 +14,13 @@ struct OrderForms {
     }
 
     var all: [String: Any] {
-        let mayFulfil = staff.may(.orderFulfil)
+        let (mayShip, mayHandOver) = (staff.may(.orderShip), staff.may(.orderHandOver))
         let next = story.nextStep
         return [
             "isUncovered": next != nil && !story.isCovered,
-            "ship": mayFulfil && next == "ship" && story.isCovered ? [ship] : [],
-            "ready": mayFulfil && next == "make_ready" && story.isCovered,
-            "handOver": mayFulfil && next == "hand_over" && story.isCovered,
+            "ship": mayShip && next == "ship" && story.isCovered ? [ship] : [],
+            "ready": mayHandOver && next == "make_ready" && story.isCovered,
+            "handOver": mayHandOver && next == "hand_over" && story.isCovered,
             "refund": staff.may(.orderRefund) ? story.refundable.map { [refund($0)] } ?? [] : [],
             "cancel": staff.may(.orderCancel) && story.isCancellable ? [cancel] : [],
         ]

@@ -35,10 +35,11 @@ struct OrderStory: Sendable {
         let order = await staff.api.get(address)
         guard order.isDone else { return .refused(order) }
         let named = Percent.encoded(id)
-        let replies = await staff.all([
-            ("/v1/orders", "search=\(named)&limit=1"), ("\(address)/fulfilment", ""), ("\(address)/payments", ""),
-            ("\(address)/refunds", ""), ("/v1/stock/movements", "owner=\(named)&limit=\(movementLimit)"),
-            ("/v1/mails", "order=\(named)&limit=100"), ("\(address)/history", ""),
+        let replies = await staff.permitted([
+            (.orderList, "/v1/orders", "search=\(named)&limit=1"), (.orderRead, "\(address)/fulfilment", ""),
+            (.paymentRead, "\(address)/payments", ""), (.paymentRead, "\(address)/refunds", ""),
+            (.stockRead, "/v1/stock/movements", "owner=\(named)&limit=\(movementLimit)"),
+            (.mailRead, "/v1/mails", "order=\(named)&limit=100"), (.orderRead, "\(address)/history", ""),
         ])
         if let refused = replies.first(where: { !$0.isDone }) { return .refused(refused) }
         let placed = order.json["order"] ?? .null
@@ -84,6 +85,15 @@ extension StaffVisit {
     func all(_ addresses: [(path: String, query: String)]) async -> [Reply] {
         var replies: [Reply] = []
         for (path, query) in addresses { replies.append(await api.get(path, query)) }
+        return replies
+    }
+
+    /// The same, but for what the reader's role doesn't permit: that is left out, as if there were nothing.
+    func permitted(_ addresses: [(permission: Permission, path: String, query: String)]) async -> [Reply] {
+        var replies: [Reply] = []
+        for (permission, path, query) in addresses {
+            replies.append(may(permission) ? await api.get(path, query) : Reply(Response(204)))
+        }
         return replies
     }
 

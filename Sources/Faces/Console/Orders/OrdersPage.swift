@@ -26,7 +26,9 @@ struct OrdersPage: StaffPage {
         let orders = reply.json["items"]?.array ?? []
         return staff.page("staff-orders", in: .orders, [
             "lists": Self.lists.map { Self.link(staff, "list", $0.name, wanted.with(list: $0.name), wanted.list) },
-            "days": Self.days.map { Self.link(staff, "day", $0, wanted.with(day: $0), wanted.day) },
+            "days": (staff.may(.dayRead) ? Self.days : []).map {
+                Self.link(staff, "day", $0, wanted.with(day: $0), wanted.day)
+            },
             "orders": orders.map { OrderRow.content($0, staff.written) }, "isEmpty": orders.isEmpty,
             "search": wanted.search ?? "", "list": wanted.list, "day": wanted.day,
             "fault": isWrong ? staff.word("staffSearchFault") as Any : false as Any,
@@ -43,7 +45,7 @@ struct OrdersPage: StaffPage {
 
     /// The shop's day, asked only where the list depends on it.
     private static func today(_ staff: StaffVisit, _ wanted: Wanted) async -> Day? {
-        guard wanted.day != "any" else { return Day(number: 0) }
+        guard wanted.day != "any", staff.may(.dayRead) else { return Day(number: 0) }
         return await staff.api.get("/v1/day").json["day"]?.string.flatMap { Day($0) }
     }
 

@@ -18,9 +18,10 @@ struct ProductPage: StaffPage {
 
     private static func page(_ staff: StaffVisit, _ refused: RefusedForm?) async -> Response {
         let id = Percent.encoded(staff.parts[0])
-        let replies = await staff.all([
-            ("/v1/catalogue/products/\(id)", ""), ("/v1/products/\(id)/pictures", ""),
-            ("/v1/products/\(id)/prices", ""), ("/v1/pricing-settings", ""), ("/v1/day", ""),
+        let replies = await staff.permitted([
+            (.catalogueRead, "/v1/catalogue/products/\(id)", ""),
+            (.catalogueRead, "/v1/products/\(id)/pictures", ""), (.catalogueRead, "/v1/products/\(id)/prices", ""),
+            (.catalogueRead, "/v1/pricing-settings", ""), (.dayRead, "/v1/day", ""),
         ])
         if let refusal = replies.first(where: { !$0.isDone }) { return staff.sorry(refusal) }
         let product = replies[0].json

@@ -16,6 +16,8 @@ struct TodayPage: StaffPage {
     ]
 
     func show(_ staff: StaffVisit) async -> Response {
+        // Who doesn't see the day begins where they have something to do.
+        if !staff.may(.dayRead) { return .go(staff.sections.first?.address ?? Door.staff.account) }
         let reply = await staff.api.get("/v1/day")
         guard reply.isDone else { return staff.sorry(reply) }
         let day = reply.json
@@ -29,8 +31,11 @@ struct TodayPage: StaffPage {
                 "orders": (found.json["items"]?.array ?? []).map { OrderRow.content($0, staff.written) },
             ])
         }
-        let short = await staff.api.get("/v1/stock", "short=true&shortestFirst=true&limit=\(Self.namedLimit)")
-        let jobs = await staff.api.get("/v1/jobs", "limit=\(Self.namedLimit)")
+        let waiting = await staff.permitted([
+            (.stockRead, "/v1/stock", "short=true&shortestFirst=true&limit=\(Self.namedLimit)"),
+            (.jobRead, "/v1/jobs", "limit=\(Self.namedLimit)"),
+        ])
+        let (short, jobs) = (waiting[0], waiting[1])
         if let refused = [short, jobs].first(where: { !$0.isDone }) { return staff.sorry(refused) }
         let rows = (short.json["items"]?.array ?? []).map { StockRow.content($0, staff.written) }
         let parked = (jobs.json["items"]?.array ?? []).map { JobRow.content($0, staff.written) }

@@ -7,8 +7,8 @@ extension Console {
             en: "Some of this can't be taken as it stands. Nothing was changed.",
             de: "Einiges davon geht so nicht. Es wurde nichts geändert."),
         "staff problem not-permitted": Texts(
-            en: "Your key lets you look, but not do this. Nothing was changed.",
-            de: "Mit Ihrem Schlüssel dürfen Sie zusehen, dies aber nicht tun. Es wurde nichts geändert."),
+            en: "Your role lets you look, but not do this. Nothing was changed.",
+            de: "Mit Ihrer Rolle dürfen Sie zusehen, dies aber nicht tun. Es wurde nichts geändert."),
         "staff problem idempotency-key-reused": Texts(
             en: "This form was sent once already, with something else in it. See what came of it before you send it "
                 + "again.",

@@ -8,19 +8,18 @@ extension Console {
         "staffStock": Texts(en: "Stock", de: "Bestand"),
         "staffProducts": Texts(en: "Products", de: "Produkte"),
         "staffJobs": Texts(en: "Jobs", de: "Aufgaben"),
-        "staffLogIn": Texts(en: "Log in", de: "Anmelden"),
+        "staff section today": Texts(en: "Today", de: "Heute"),
+        "staff section orders": Texts(en: "Orders", de: "Bestellungen"),
+        "staff section stock": Texts(en: "Stock", de: "Bestand"),
+        "staff section products": Texts(en: "Products", de: "Produkte"),
+        "staff section jobs": Texts(en: "Jobs", de: "Aufgaben"),
+        "staff section people": Texts(en: "People", de: "Team"),
+        "staff section keys": Texts(en: "Keys", de: "Schlüssel"),
+        "staff section audit": Texts(en: "Audit", de: "Protokoll"),
         "staffLogOut": Texts(en: "Log out", de: "Abmelden"),
-        "staffLogInWhy": Texts(
-            en: "These pages are for staff. The key was shown when the shop was first opened, or a colleague made "
-                + "you one.",
-            de: "Diese Seiten sind für Mitarbeitende. Der Schlüssel wurde beim ersten Öffnen des Shops angezeigt, "
-                + "oder jemand aus dem Team hat ihn für Sie angelegt."),
-        "staffKey": Texts(en: "Staff key", de: "Schlüssel"),
-        "staffWrongKey": Texts(
-            en: "No key in force is like that one.", de: "Es gilt kein solcher Schlüssel."),
         "staffForbidden": Texts(
-            en: "Your key lets you look, but not do this. Nothing was changed.",
-            de: "Mit Ihrem Schlüssel dürfen Sie zusehen, dies aber nicht tun. Es wurde nichts geändert."),
+            en: "Your role doesn't permit this. Nothing was changed.",
+            de: "Ihre Rolle erlaubt dies nicht. Es wurde nichts geändert."),
         "staffBusy": Texts(
             en: "The shop is busy. Please try again in a moment.",
             de: "Der Shop ist gerade ausgelastet. Bitte versuchen Sie es gleich noch einmal."),

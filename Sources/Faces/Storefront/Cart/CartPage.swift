@@ -62,12 +62,16 @@ struct CartLines {
     func content(_ shown: Range<Int>) -> [[String: Any]] {
         lines[shown].map { line in
             let options = line["options"]?.array ?? []
-            let selection = Selection(options.compactMap { $0["id"]?.string })
+            let settings = line["settings"]?.array ?? []
+            let selection = Selection(options.compactMap { $0["id"]?.string } + settings.map {
+                "\($0["parameter"]?.string ?? "")=\($0["value"]?.integer ?? 0)"
+            })
             let id = line["product"]?.string ?? ""
             let name = line.texts("name", in: language)
             var content: [String: Any] = [
                 "lineID": line["id"]?.string ?? "", "lineName": name, "lineLink": selection.address(of: id),
-                "lineOptions": options.map { $0.texts("name", in: language) }.joined(separator: ", "),
+                "lineOptions": (options.map { $0.texts("name", in: language) } + settings.map(measure))
+                    .joined(separator: ", "),
                 "lineQuantity": String(line["quantity"]?.integer ?? 1),
                 "linePrice": line["unitPrice"]?.money.map(visit.amount) ?? "",
                 "lineAmount": line["amount"]?.money.map(visit.amount) ?? "",
@@ -85,6 +89,12 @@ struct CartLines {
         }
     }
 
+    /// `Length 180 cm`
+    private func measure(_ setting: JSON) -> String {
+        let unit = setting["unit"].map { $0.isNull ? "" : " " + setting.texts("unit", in: language) } ?? ""
+        return "\(setting.texts("name", in: language)) \(setting["value"]?.integer ?? 0)\(unit)"
+    }
+
     /// Lines ask together for more than there is, though each alone does not.
     var isShort: Bool {
         let isOneShort = lines.contains { $0["availability"]?["enough"] == false }
@@ -98,7 +108,9 @@ struct CartLines {
             let name = line?.texts("name", in: language) ?? ""
             let kind = change["kind"]?.string ?? ""
             let word = ["price_changed": "changedPrice", "model_changed": "changedModel"][kind] ?? "changedGone"
-            return Words.text(word, in: language).replacing("%1", with: name)
+            let rules = (change["rules"]?.array ?? []).map { $0[language.rawValue]?.string ?? $0["en"]?.string ?? "" }
+            let told = ([Words.text(word, in: language)] + rules).joined(separator: " ")
+            return told.replacing("%1", with: name)
                 .replacing("%2", with: change["priceAgreed"]?.money.map(visit.amount) ?? "")
                 .replacing("%3", with: change["priceNow"]?.money.map(visit.amount) ?? "")
         }

@@ -6,6 +6,7 @@ struct AddressForm {
     let values: Fields
     let hasOtherDelivery: Bool
     let faults: [String: String]
+    private let pointer: String
 
     /// Before the field of a delivery address of its own.
     private static let prefix = "delivery-"
@@ -39,14 +40,25 @@ struct AddressForm {
         }
         values = Fields(fields)
         hasOtherDelivery = !delivery.isNull && delivery != invoice
+        pointer = "#/invoiceAddress"
         faults = [:]
     }
 
-    /// As they were typed; `reply` says what is wrong with them.
-    init(typed: Fields, reply: Reply?) {
+    /// As they were typed; `reply` says what is wrong with them. `pointer` is where the API takes the first address.
+    init(typed: Fields, reply: Reply?, at pointer: String = "#/invoiceAddress") {
         values = typed
         hasOtherDelivery = typed.has("otherDelivery")
+        self.pointer = pointer
         faults = reply?.faults ?? [:]
+    }
+
+    /// One address, as a customer keeps it.
+    init(kept address: JSON, home: String) { self.init(cart: ["invoiceAddress": address], home: home) }
+
+    /// The cart's, or in their place a kept one where the cart has none yet, or where it was chosen.
+    init(cart: JSON, kept address: JSON, email: String, home: String) {
+        let known = cart["email"]?.string ?? email
+        self.init(cart: ["email": .string(known), "invoiceAddress": address], home: home)
     }
 
     /// As the API takes them, with the language to write to the buyer in. What was left empty is left out.
@@ -55,6 +67,15 @@ struct AddressForm {
         if let email = values["email"] { object["email"] = .string(email) }
         if hasOtherDelivery { object["deliveryAddress"] = address(Self.prefix) }
         return .object(object)
+    }
+
+    /// The first address alone, as the API takes it.
+    var firstAddress: JSON { address("") }
+
+    /// The fields of the first address alone.
+    func content(of visit: Visit, _ destinations: Destinations) -> [String: Any] {
+        let all = content(visit, destinations)
+        return all.filter { ["invoice", "invoiceCountries"].contains($0.key) }
     }
 
     private func address(_ prefix: String) -> JSON {
@@ -71,7 +92,7 @@ struct AddressForm {
             fault: fault("#/email", "email", visit), type: "email", complete: "email", hint: word("emailHint", visit))
         return [
             "email": [email.content],
-            "invoice": fields("", "#/invoiceAddress", "billing", visit),
+            "invoice": fields("", pointer, "billing", visit),
             "invoiceCountries": [
                 "countryField": "country", "countryComplete": "billing country",
                 "countryGroups": destinations.all(chosen: values["country"], in: visit.language),

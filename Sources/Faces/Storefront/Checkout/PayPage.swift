@@ -55,7 +55,8 @@ struct PayPage: CheckoutPage {
         var body: JSON.Object = [:]
         if let card { body["payment"] = ["token": .string(card)] }
         if let shown = Self.shownTotal(visit) { body["expectedTotal"] = shown }
-        return await visit.api.post(
+        // Whoever is logged in orders in their own name; a session that is over leads to the log-in.
+        return await (visit.customerAPI ?? visit.api).post(
             "\(OpenCart.path(cart["id"]?.string ?? ""))/order", .object(body), key: key)
     }
 
@@ -89,6 +90,7 @@ struct PayPage: CheckoutPage {
     ) async -> Response {
         if Self.isUnknown(reply) { return await Self.underWay(reply.status, attempt.key, visit) }
         switch reply.problem {
+        case "unauthenticated": return visit.logIn(at: .customer, back: CheckoutStep.pay.address)
         case "cart-changed": return .go("/cart")
         case "sold-out": return await CartPage.show(visit, refusal: reply)
         case "cart-incomplete": return .go(CheckoutStep.firstMissing(in: cart)?.address ?? "/cart")

@@ -15,18 +15,20 @@ struct BuyersOrderPage: Page {
             let bare = Response.go("/orders/\(Percent.encoded(order))")
             return opened.isDone ? bare.with(OrderCookie.keeping(secret, of: order, for: visit)) : bare
         }
-        let found = await visit.orderAPI.get(path)
+        let entry = await OrderEntry(order, visit)
+        let found = entry.found
         guard found.isDone, let shown = BuyersOrder(found.json, visit) else {
             return found.status < 500
                 ? visit.sorry(404, Words.text("orderUnknown", in: visit.language)) : visit.sorry(503, .tryAgain)
         }
         var place: Reply?
         if let dealer = shown.dealer { place = await visit.api.get("/v1/places/\(Percent.encoded(dealer))") }
-        let fulfilment = await visit.orderAPI.get("\(path)/fulfilment")
-        let history = await visit.orderAPI.get("\(path)/history")
+        let fulfilment = await entry.api.get("\(path)/fulfilment")
+        let history = await entry.api.get("\(path)/history")
         // A page without these would say that nothing was sent and nothing happened.
         guard fulfilment.isDone, history.isDone, place?.isDone != false else { return visit.sorry(503, .tryAgain) }
         var content = shown.content
+        content["isClaimable"] = entry.isClaimable
         content["isThanks"] = shown.isPlaced && visit.query["thanks"] != nil
         if let place { content["deliveryLines"] = Readable(visit.language).address(place.json["address"]) }
         content["parcels"] = shown.parcels(fulfilment.json)
@@ -55,9 +57,10 @@ struct OtherCard: FormPage {
 
     func take(_ visit: Visit) async -> Response {
         let path = "/v1/orders/\(Percent.encoded(visit.parts[0]))"
-        let given = await visit.orderAPI.post("\(path)/payment-cancellation")
+        let entry = await OrderEntry(visit.parts[0], visit)
+        let given = await entry.api.post("\(path)/payment-cancellation")
         // An order that doesn't wait (409) has failed already, or stands.
-        let reply = given.status == 409 ? await visit.orderAPI.get(path) : given
+        let reply = given.status == 409 ? await entry.api.get(path) : given
         guard reply.isDone else {
             return reply.status < 500 ? visit.sorry(404, .noSuchPage) : visit.sorry(503, .tryAgain)
         }
@@ -73,6 +76,26 @@ struct OtherCard: FormPage {
     }
 
     private static func page(of order: String) -> Response { .go("/orders/\(Percent.encoded(order))") }
+}
+
+/// Takes an order that was placed without logging in into the account of whoever has the browser.
+struct ClaimPage: FormPage {
+    let path: PagePath = "/orders/*/claim"
+
+    func take(_ visit: Visit) async -> Response {
+        let order = visit.parts[0]
+        let page = "/orders/\(Percent.encoded(order))"
+        guard let customer = visit.customerAPI else { return visit.logIn(at: .customer, back: page) }
+        let reply = await customer.post("/v1/account/orders", [
+            "order": .string(order), "secret": .string(visit.cookies[OrderCookie.name] ?? ""),
+        ])
+        if reply.isDone { return .go("/account?done=claimed") }
+        switch reply.status {
+        case 401, 403: return visit.logIn(at: .customer, back: page)
+        case 500...: return visit.sorry(503, .tryAgain)
+        default: return visit.sorry(404, AccountProblems.text(reply, in: visit.language))
+        }
+    }
 }
 
 extension Response {

@@ -20,7 +20,33 @@ enum OrderCookie {
     }
 }
 
+/// The way into an order: the session of the customer whose it is, else the secret that the browser holds.
+struct OrderEntry: Sendable {
+    let api: Visit.API
+    /// What the API said of the order.
+    let found: Reply
+    /// Whoever is logged in may take it into their account.
+    let isClaimable: Bool
+
+    init(_ order: String, _ visit: Visit) async {
+        let path = "/v1/orders/\(Percent.encoded(order))"
+        let customer = visit.customerAPI
+        if let customer {
+            let own = await customer.get(path)
+            // While the shop is too busy to say whose it is, nothing else is tried.
+            if own.isDone || own.status >= 500 {
+                (api, found, isClaimable) = (customer, own, false)
+                return
+            }
+        }
+        let secret = visit.cookies[OrderCookie.name]
+        api = secret.map { visit.api.with(bearer: $0) } ?? visit.api
+        found = await api.get(path)
+        isClaimable = customer != nil && secret != nil && found.isDone
+    }
+}
+
 extension Visit {
-    /// The API, asked in the name of who holds the order's secret.
-    var orderAPI: API { cookies[OrderCookie.name].map { api.with(bearer: $0) } ?? api }
+    /// The API, asked in the name of the customer whose session the browser keeps; nil without one.
+    var customerAPI: API? { session(at: .customer).map { api.with(bearer: $0) } }
 }

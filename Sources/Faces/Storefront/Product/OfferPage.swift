@@ -26,8 +26,8 @@ struct OfferPage: KeptPage {
         var check = await self.check(path, chosen, currency, visit)
         // An old address may name options that are no longer offered; the rest of the page is as good as ever.
         let isStale = check.status == 422
-        if isStale {
-            chosen = Selection([])
+        for rest in [selection.withoutValues, Selection([])] where check.status == 422 {
+            chosen = rest
             check = await self.check(path, chosen, currency, visit)
         }
         guard check.isDone else { return visit.sorry(check.status, .tryAgain) }
@@ -81,13 +81,16 @@ struct ShownProduct {
     var content: [String: Any] {
         let name = product.texts("name", in: language)
         let model = product["model"]
+        let measures = Measures(product: product, check: check, selection: selection, visit: visit).content
         let groups = OptionGroups(product: product, check: check, selection: selection, visit: visit)
         var content: [String: Any] = [
             "id": id, "name": name, "text": product.texts("description", in: language),
             "address": "/products/\(Percent.encoded(id))", "price": amount(check["unitPrice"]),
             "isConfigurable": model.map { !$0.isNull } ?? false, "isValid": check["valid"] == true,
             "groups": groups.content, "conflicts": groups.conflicts, "hasConflicts": !groups.conflicts.isEmpty,
-            "missing": missing, "hasMissing": !missing.isEmpty, "rows": PriceRows.unit(check, visit),
+            "measures": measures, "hasMeasures": !measures.isEmpty, "packs": groups.proposals,
+            "hasPacks": !groups.proposals.isEmpty, "missing": missing, "hasMissing": !missing.isEmpty,
+                "rows": PriceRows.unit(check, visit),
             "hasRows": (check["trace"]?["entries"]?.array?.count ?? 0) > 1, "others": others,
         ]
         let pile = check["pictures"]?.array ?? []

@@ -11,27 +11,37 @@ struct OptionGroups {
     private var language: Language { visit.language }
     private var groups: [JSON] { product["model"]?["groups"]?.array ?? [] }
 
+    /// The groups that count now: one under an option is shown where that is taken.
     var content: [[String: Any]] {
         let standings = Dictionary(
             (check["standings"]?.array ?? []).map { ($0["option"]?.string ?? "", $0) }) { first, _ in first }
-        return groups.map { group in
+        return groups.filter { isReached($0, standings) }.map { group in
             let least = group["minimum"]?.integer ?? 0
             let most = group["maximum"]?.integer ?? 0
             let options = group["options"]?.array ?? []
             let isSingle = most == 1
             let id = group["id"]?.string ?? ""
             let entries = options.map { option in
-                entry(option, standings[option["id"]?.string ?? ""] ?? .null, isSingle: isSingle, group: id)
+                let choice = OptionChoice(
+                    option: option, standing: standings[option["id"]?.string ?? ""] ?? .null, isSingle: isSingle,
+                        all: self)
+                return choice.content
             }
             let isNothingTaken = !options.contains { isTaken(standings[$0["id"]?.string ?? ""] ?? .null) }
             return [
                 "groupID": id, "groupName": group.texts("name", in: language),
+                    "groupIsUnder": group["under"]?.string != nil,
                 "groupHint": hint(least, most, options.count),
                 "groupField": isSingle ? Selection.prefix + id : Selection.field, "groupOptions": entries,
                 // Who may take none of several must be able to say so.
                 "groupNone": isSingle && least == 0, "groupNoneTaken": isNothingTaken,
             ]
         }
+    }
+
+    private func isReached(_ group: JSON, _ standings: [String: JSON]) -> Bool {
+        guard let option = group["under"]?.string else { return true }
+        return isTaken(standings[option] ?? .null)
     }
 
     /// What doesn't go together, in the rules' own words, each with the clicks that end it.
@@ -43,20 +53,16 @@ struct OptionGroups {
             let text = Words.text("tooManyOf", in: language)
                 .replacing("%1", with: group.texts("name", in: language))
                 .replacing("%2", with: String(group["maximum"]?.integer ?? 0))
-            return ["conflictText": text, "conflictWays": [] as [Any]]
+            return ["conflictText": text, "conflictWays": repairs(check["conflict"] ?? .null, for: nil)]
         }
         return broken + excess
     }
 
     private func ways(_ rule: JSON) -> [[String: Any]] {
-        let option = rule["option"]?.string ?? ""
         let others = (rule["others"]?.array ?? []).compactMap(\.string)
         let chosen = (check["options"]?.array ?? []).compactMap { $0["id"]?.string }
-        let all = Selection(chosen)
-        func way(_ word: String, _ option: String, _ selection: Selection) -> [String: Any] {
-            let text = Words.text(word, in: language).replacing("%", with: name(of: option))
-            return ["wayText": text, "wayLink": selection.address(of: product["id"]?.string ?? "")]
-        }
+        let all = Selection(chosen + selection.options.filter { $0.contains("=") })
+        guard let option = rule["option"]?.string else { return repairs(check["conflict"] ?? .null, for: nil) }
         let leave = way("withoutOption", option, all.without(option))
         switch rule["kind"]?.string {
         case "requires": return others.map { way("withOption", $0, taking($0, in: all)) } + [leave]
@@ -65,8 +71,40 @@ struct OptionGroups {
         }
     }
 
+    private func way(_ word: String, _ option: String, _ selection: Selection) -> [String: Any] {
+        let text = Words.text(word, in: language).replacing("%", with: name(of: option))
+        return ["wayText": text, "wayLink": selection.address(of: product["id"]?.string ?? "")]
+    }
+
+    /// The clicks that make room: for an option that can't be taken, or so that what is chosen goes together.
+    func repairs(_ conflict: JSON, for option: String?) -> [[String: Any]] {
+        (conflict["ways"]?.array ?? []).map { way in
+            let drop = (way["drop"]?.array ?? []).compactMap(\.string)
+            let rest = drop.reduce(selection) { $0.without($1) }
+            let word = option == nil ? "withoutOption" : "insteadOf"
+            let text = Words.text(word, in: language).replacing("%", with: drop.map(name(of:)).joined(separator: ", "))
+            let then = option.map { taking($0, in: rest) } ?? rest
+            return ["wayText": text, "wayLink": then.address(of: product["id"]?.string ?? "")]
+        }
+    }
+
+    /// Packs that cost less than what they add.
+    var proposals: [[String: Any]] {
+        (check["proposals"]?.array ?? []).map { proposal in
+            let more = (proposal["more"]?.array ?? []).compactMap(\.string)
+            let text = Words.text("packProposed", in: language)
+                .replacing("%1", with: proposal.texts("name", in: language))
+                .replacing("%2", with: more.map(name(of:)).joined(separator: ", "))
+                .replacing("%3", with: proposal["saving"]?.money.map(visit.amount) ?? "")
+            let link = more.reduce(selection) { taking($1, in: $0) }.address(of: product["id"]?.string ?? "")
+            return [
+                "packText": text, "packLink": link, "packChange": proposal["change"]?.money.map(visit.change) ?? "",
+            ]
+        }
+    }
+
     /// With an option more; in a group that takes one, instead of the one taken there.
-    private func taking(_ option: String, in selection: Selection) -> Selection {
+    func taking(_ option: String, in selection: Selection) -> Selection {
         let group = groups.first { group in
             group["maximum"] == 1 && (group["options"]?.array ?? []).contains { $0["id"]?.string == option }
         }
@@ -74,56 +112,27 @@ struct OptionGroups {
         return rivals.reduce(selection) { $0.without($1) }.with(option)
     }
 
-    private func entry(_ option: JSON, _ standing: JSON, isSingle: Bool, group: String) -> [String: Any] {
-        let id = option["id"]?.string ?? ""
-        let state = standing["state"]?.string ?? ""
-        let isTaken = isTaken(standing)
-        var entry: [String: Any] = [
-            "optionID": id, "optionName": option.texts("name", in: language), "optionIsTaken": isTaken,
-            "optionIsSingle": isSingle, "optionIsImpossible": state == "impossible",
-            "optionPrice": price(option, standing, isTaken: isTaken), "optionSwatch": false, "optionWhy": false,
-            "optionText": false,
-        ]
-        if let color = option["swatch"]?.string { entry["optionSwatch"] = color }
-        if let text = option["description"], !text.isNull {
-            entry["optionText"] = option.texts("description", in: language)
-        }
-        let why = why(standing, state)
-        if !why.isEmpty { entry["optionWhy"] = why }
-        return entry
+    func isTaken(_ standing: JSON) -> Bool {
+        ["chosen", "byDefault", "byRule"].contains(standing["state"]?.string ?? "")
     }
 
-    private func isTaken(_ standing: JSON) -> Bool {
-        ["chosen", "byDefault"].contains(standing["state"]?.string ?? "")
+    /// The options of the group that an option stands in.
+    func members(beside option: String) -> [String] {
+        let group = groups.first { ($0["options"]?.array ?? []).contains { $0["id"]?.string == option } }
+        return (group?["options"]?.array ?? []).compactMap { $0["id"]?.string }
     }
 
-    /// Of what is taken, what it costs; of what isn't, what it would change.
-    private func price(_ option: JSON, _ standing: JSON, isTaken: Bool) -> String {
-        guard isTaken else {
-            guard let change = standing["change"]?.money else { return "" }
-            return change.amount == 0 ? Words.text("samePrice", in: language) : visit.change(change)
+    /// What a choice is called: an option, or a value of a parameter with its unit.
+    func name(of choice: String) -> String {
+        guard let sign = choice.firstIndex(of: "=") else {
+            let found = groups.lazy.flatMap { $0["options"]?.array ?? [] }.first { $0["id"]?.string == choice }
+            return found?.texts("name", in: language) ?? choice
         }
-        let currency = check["unitPrice"]?.money?.currency
-        guard let price = option.amounts("prices").first(where: { $0.currency == currency }), price.amount != 0 else {
-            return Words.text("included", in: language)
-        }
-        return visit.amount(price)
-    }
-
-    private func why(_ standing: JSON, _ state: String) -> String {
-        let rules = (standing["rules"]?.array ?? []).map { $0.texts("message", in: language) }
-        switch state {
-        case "impossible": return rules.isEmpty ? Words.text("notNow", in: language) : rules.joined(separator: " ")
-        case "needsMore":
-            let more = (standing["more"]?.array ?? []).compactMap(\.string).map(name(of:))
-            return Words.text("comesWith", in: language).replacing("%", with: more.joined(separator: ", "))
-        default: return ""
-        }
-    }
-
-    private func name(of option: String) -> String {
-        let found = groups.lazy.flatMap { $0["options"]?.array ?? [] }.first { $0["id"]?.string == option }
-        return found?.texts("name", in: language) ?? option
+        let (id, value) = (String(choice[..<sign]), choice[choice.index(after: sign)...])
+        let parameter = (product["model"]?["parameters"]?.array ?? []).first { $0["id"]?.string == id }
+        guard let parameter else { return choice }
+        let unit = parameter["unit"]?.isNull ?? true ? "" : " \(parameter.texts("unit", in: language))"
+        return "\(parameter.texts("name", in: language)) \(value)\(unit)"
     }
 
     private func hint(_ least: Int64, _ most: Int64, _ count: Int) -> String {

@@ -1,0 +1,97 @@
+import People
+import Storage
+import Trade
+import Values
+
+/// Asks for one mail about an account.
+struct SendAccountMail: Job {
+    static let kind = "notices.account-mail"
+
+    let account: ID<Account>
+    let letter: AccountLetterAsked.Letter
+    let link: ID<AccountLink>?
+    /// Tells it from others of its kind: the link, or when it was asked for.
+    let reference: String
+
+    init(_ news: AccountLetterAsked, at now: Instant) {
+        account = news.account
+        letter = news.letter
+        link = news.link
+        reference = news.link?.text ?? String(now.milliseconds)
+    }
+
+    var key: String { "\(account).\(letter.rawValue).\(reference)" }
+}
+
+/// Writes and sends the mails that accounts ask for, each once; after a crash perhaps twice, with the same Message-ID.
+struct AccountMailing: JobHandler {
+    let shop: Shop
+    let carrier: any MailCarrier
+    let letterhead: Letterhead
+    let secrets: AccountSecrets
+
+    func run(_ work: SendAccountMail) async throws {
+        let kind = Mail.Kind(work.letter)
+        let account = try await shop.read { db -> Account? in
+            try MailSentTable.isSent(kind, about: .account(work.account), work.reference, in: db)
+                ? nil : Account.find(work.account, in: db)
+        }
+        guard let account else { return }
+        let token = work.link.flatMap { link in
+            work.letter.purpose.map { secrets.token(of: link, $0) }
+        }
+        let letter = AccountLetter(
+            kind: kind, account: account, reference: work.reference,
+            link: letterhead.accountAddress(kind, account.kind, token))
+        let mail = try letter.mail(letterhead, at: shop.now)
+        try await carrier.send(mail)
+        // By a unique key.
+        try await shop.write(.readCommitted) { db in try MailSentTable.note(mail, work.reference, in: db) }
+    }
+}
+
+/// What a mail tells somebody about their account.
+struct AccountLetter: Sendable {
+    let kind: Mail.Kind
+    let account: Account
+    let reference: String
+    /// Where it leads to; nil when it only tells.
+    let link: String?
+
+    func mail(_ letterhead: Letterhead, at now: Instant) throws -> Mail {
+        let page = LetterPage(self, letterhead)
+        let name = HeaderText.isOneLine(account.name.text) ? account.name.text : nil
+        let subject = Mail.Subject.account(account.id)
+        return try Mail(
+            MessageID(subject, kind, reference, at: letterhead.domain), about: subject, kind: kind,
+            from: Correspondent(name: letterhead.shopName, letterhead.address),
+            to: Correspondent(name: name, account.email), subject: page.subject, text: page.text, html: page.html,
+            language: account.language, date: now)
+    }
+}
+
+extension Mail.Kind {
+    init(_ letter: AccountLetterAsked.Letter) {
+        self = switch letter {
+        case .confirmation: .accountConfirmation
+        case .known: .accountKnown
+        case .reset: .accountReset
+        case .invitation: .accountInvitation
+        case .passwordChanged: .accountPasswordChanged
+        case .secondFactorChanged: .accountSecondFactorChanged
+        case .closed: .accountClosed
+        }
+    }
+}
+
+extension AccountLetterAsked.Letter {
+    /// What its link opens; nil when it has none.
+    fileprivate var purpose: AccountLink.Purpose? {
+        switch self {
+        case .confirmation: .confirmation
+        case .reset: .reset
+        case .invitation: .invitation
+        case .known, .passwordChanged, .secondFactorChanged, .closed: nil
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Storage
+import Values
+import Web
+
+/// Sends whoever has forgotten their password a link.
+struct AskReset: Endpoint {
+    static let route = Route(.post, "/v1/password-resets", .shop)
+    static let summary = """
+        Sends a link for a new password to an address, if there is an account; the answer is 202 either way.
+        """
+    static let refusals: [any Web.Refusal.Type] = [Tries.TooMany.self]
+
+    struct Input: Decodable, Sendable {
+        let email: EmailAddress
+        /// A customer's unless said otherwise.
+        let kind: Account.Kind?
+    }
+
+    let ports: PeoplePorts
+
+    func answer(_ input: Input, for caller: Caller) async throws -> MailAnnounced {
+        let (shop, now) = (ports.shop, ports.shop.now)
+        try await ports.countMail(to: input.email, from: caller, at: now)
+        let link: ID<AccountLink> = shop.newID()
+        try await shop.write { db in
+            let found = try Account.find(input.kind ?? .customer, input.email, in: db)
+            guard let account = found?.account, account.state == .active else { return }
+            try shop.write(.reset, to: account.id, with: (link, .reset), at: now, in: db)
+        }
+        return MailAnnounced()
+    }
+}
+
+/// Sets a new password by the link that was sent.
+struct ResetPassword: Endpoint {
+    static let route = Route(.post, "/v1/password-resets/confirmation", .shop)
+    static let summary = """
+        Sets a new password with the token from the mail; all sessions of the account end, and a second factor is \
+        asked for as before.
+        """
+    static let refusals: [any Web.Refusal.Type] = [Account.Refusal.self]
+
+    struct Input: Decodable, Sendable {
+        let token: LinkToken
+        let password: Password
+    }
+
+    let ports: PeoplePorts
+
+    func answer(_ input: Input, for caller: Caller) async throws -> Done {
+        let (shop, now) = (ports.shop, ports.shop.now)
+        let id = ports.secrets.link(input.token.text, .reset)
+        let account = try await shop.read { db in
+            let link = try AccountLink.find(id, at: now, in: db)
+            return try link.account.map { try Account.known($0, in: db) }
+        }
+        guard let account else { throw Account.Refusal.unknownLink }
+        let hash = try await ports.passwords.chosen(input.password, by: account.email, account.name.text)
+        try await shop.write { db in
+            _ = try AccountLink.use(id, at: now, in: db)
+            try Account.setPassword(hash, of: account.id, in: db)
+            try Session.endAll(of: account.id, in: db)
+            try shop.write(.passwordChanged, to: account.id, at: now, in: db)
+            if account.kind == .staff {
+                try Audit.record(
+                    by: caller, what: "password.reset", subject: "account:\(account.id)", at: now, in: db)
+            }
+        }
+        return Done()
+    }
+}

@@ -1,0 +1,86 @@
+import Storage
+import Values
+
+/// What a room of the house knows of people: how it is shown to them, and how it is forgotten.
+package protocol PersonalData: Sendable {
+    /// What it is called in an export: `orders`.
+    var section: String { get }
+
+    /// All of it, as its owner may read it.
+    func export(_ account: Account, in db: any Transaction) throws -> JSON
+
+    /// Takes away whatever names the owner, but for what the law wants kept. Run again, it changes nothing.
+    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws
+
+    /// Takes away what was kept for as long as the shop keeps it, `PersonalDataLimits.batch` things at a time; answers
+    /// how many it was.
+    func forget(_ retention: Retention, at now: Instant, in db: any Transaction) throws -> Int
+}
+
+package enum PersonalDataLimits {
+    /// Forgotten in one transaction.
+    package static let batch = 200
+    /// Things of a kind in one export.
+    package static let export = 10_000
+}
+
+/// How long the shop keeps what names people, once nothing asks for it any more.
+package struct Retention: Sendable {
+    /// Carts that nobody touched.
+    package let carts: Instant.Span
+    /// Mails in the built-in mailbox.
+    package let mails: Instant.Span
+    /// Accounts that were closed.
+    package let closedAccounts: Instant.Span
+    /// What tax law wants of orders: ten years in Germany for books (§ 147 AO), eight for their vouchers.
+    package let orders: Instant.Span
+
+    package init(carts: Instant.Span, mails: Instant.Span, closedAccounts: Instant.Span, orders: Instant.Span) {
+        self.carts = carts
+        self.mails = mails
+        self.closedAccounts = closedAccounts
+        self.orders = orders
+    }
+
+    package static let usual = Retention(
+        carts: .hours(90 * 24), mails: .hours(365 * 24), closedAccounts: .hours(30 * 24),
+        orders: .hours(10 * 366 * 24))
+}
+
+/// Stands where somebody's name and address were.
+package enum Erased {
+    package static let name: ShortText = "(erased)"
+    package static let email = EmailAddress("erased@erased.invalid")!
+
+    /// An address without anybody; the country stays, by which its tax was reckoned.
+    package static func address(in country: Country) -> PostalAddress {
+        PostalAddress(
+            name: name.text, street: name.text, postalCode: name.text, city: name.text, country: country)
+    }
+}
+
+/// What People itself knows of people.
+struct AccountData: PersonalData {
+    let section = "account"
+
+    func export(_ account: Account, in db: any Transaction) throws -> JSON {
+        let addresses = try db.all(AccountTable.addresses, ["account": account.id], AccountTable.address)
+        let sessions = try db.all(
+            SessionTable.ofAccount, ["account": account.id, "now": Instant(milliseconds: 0)], SessionTable.session)
+        return [
+            "account": try JSONCoding.json(AccountView(account)),
+            "addresses": try JSONCoding.json(KeptAddressesView(items: addresses.map(KeptAddressView.init))),
+            "sessions": try JSONCoding.json(SessionsView(items: sessions.map { SessionView($0, asked: "") })),
+        ]
+    }
+
+    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws {
+        if account.state != .closed { try account.close(at: now, in: db) }
+        try db.run(AccountTable.erase, [
+            "email": "\(account.id)@erased.invalid", "name": Erased.name, "at": now, "account": account.id,
+        ])
+    }
+
+    /// Closed accounts are erased whole, everywhere: see `EraseCustomer.forget`.
+    func forget(_ retention: Retention, at now: Instant, in db: any Transaction) throws -> Int { 0 }
+}

@@ -1,0 +1,33 @@
+import Storage
+import Values
+import Web
+
+/// Draws a seed for an authenticator program. It counts once a code of it was shown.
+struct BeginSecondFactor: Endpoint {
+    static let route = Route(.post, "/v1/account/second-factor", .sessionComplete)
+    static let summary = """
+        Draws the seed of a second factor (RFC 6238) for an authenticator program; nothing changes until a code of it \
+        is confirmed.
+        """
+    static let refusals: [any Web.Refusal.Type] = [SecondFactor.Refusal.self]
+
+    let ports: PeoplePorts
+
+    func answer(_ input: Nothing, for caller: Caller) async throws -> SeedView {
+        let (account, _) = try caller.loggedIn()
+        let shop = ports.shop
+        let seed = shop.randomBytes(TOTP.seedLengthBytes)
+        let sealed = Sealed.seal(seed, key: ports.secrets.sealKey, nonce: shop.randomBytes(Sealed.nonceLengthBytes))
+        let email = try await shop.write { db in
+            guard try db.run(SecondFactorTable.begin, ["sealed": sealed, "account": account]) == 1 else {
+                throw SecondFactor.Refusal.set
+            }
+            return try Account.known(account, in: db).email
+        }
+        let (issuer, text) = (Percent.encoded(ports.shopName), TOTP.written(seed))
+        return SeedView(
+            seed: text,
+            address: "otpauth://totp/\(issuer):\(Percent.encoded(email.text))?secret=\(text)&issuer=\(issuer)"
+                + "&algorithm=SHA1&digits=\(TOTP.digits)&period=\(TOTP.stepSeconds)")
+    }
+}

@@ -1,0 +1,35 @@
+import Storage
+import Values
+import Web
+
+/// Completes a session that waits for the second factor.
+struct ShowSecondFactor: Endpoint {
+    static let route = Route(.post, "/v1/session/second-factor", .sessionComplete)
+    static let summary = """
+        Shows a code of the authenticator program, or a recovery code, which is used up; answers a session that opens \
+        everything, in the place of the one that asked.
+        """
+    static let refusals: [any Web.Refusal.Type] = [SecondFactor.Refusal.self, Tries.TooMany.self]
+
+    struct Input: Decodable, Sendable {
+        let code: TypedCode
+    }
+
+    let ports: PeoplePorts
+
+    func answer(_ input: Input, for caller: Caller) async throws -> Created<FreshSessionView> {
+        let (account, session) = try caller.loggedIn()
+        let (shop, now) = (ports.shop, ports.shop.now)
+        try await shop.write(.readCommitted) { db in
+            try Tries.count(.secondFactor, account.text, from: caller.address, at: now, in: db)
+        }
+        let fresh = Session.Fresh(shop, from: caller.address, with: nil)
+        let view = try await shop.write { [ports] db in
+            try SecondFactor.show(input.code.text, of: account, ports.secrets, at: now, in: db)
+            try Tries.forgive(.secondFactor, account.text, from: caller.address, in: db)
+            return try ports.rotate(
+                session, of: Account.known(account, in: db), from: caller, as: fresh, at: now, in: db)
+        }
+        return Created(view, at: "/v1/account")
+    }
+}

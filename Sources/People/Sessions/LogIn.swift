@@ -1,0 +1,95 @@
+import Storage
+import Values
+import Web
+
+/// What somebody shows to come in.
+struct Credentials: Decodable, Sendable {
+    let email: EmailAddress
+    let password: Password
+    /// The name of the browser or program, for the list of sessions.
+    let agent: ShortText?
+}
+
+extension PeoplePorts {
+    /// Lets in whoever knows the password. An address without an account is verified all the same, against a hash that
+    /// nobody has the password of. Throws `Account.Refusal.wrong` or `.unconfirmed`, `Tries.TooMany`, `PasswordsBusy`.
+    func logIn(_ shown: Credentials, as kind: Account.Kind, from caller: Caller) async throws -> FreshSessionView {
+        let (now, shop) = (shop.now, shop)
+        let name = "\(kind.rawValue) \(Account.key(of: shown.email))"
+        let found = try await shop.write(.readCommitted) { db in
+            try Tries.count(.login, name, from: caller.address, at: now, in: db)
+            return try Account.find(kind, shown.email, in: db)
+        }
+        let verdict = try await passwords.verify(shown.password, against: found?.password ?? passwords.decoy)
+        guard verdict.isRight, let account = found?.account, found?.password != nil else { throw Account.Refusal.wrong }
+        switch account.state {
+        case .active: break
+        case .unconfirmed: throw Account.Refusal.unconfirmed
+        case .suspended, .closed: throw Account.Refusal.wrong
+        }
+        let renewed = verdict.isOutdated ? try await passwords.hash(shown.password) : nil
+        let isWhole = !account.hasSecondFactor && !(kind == .staff && requiresSecondFactor)
+        let fresh = Session.Fresh(shop, from: caller.address, with: shown.agent?.text)
+        let session = try await shop.write { db in
+            try Tries.forgive(.login, name, from: caller.address, in: db)
+            if let renewed { try Account.setPassword(renewed, of: account.id, in: db) }
+            if kind == .staff {
+                try Audit.record(
+                    who: "staff:\(account.email)", what: "session.begin", subject: "account:\(account.id)",
+                    detail: caller.origin, at: now, in: db)
+            }
+            return try fresh.begin(for: account, isWhole: isWhole, at: now, in: db)
+        }
+        return FreshSessionView(fresh, session, account)
+    }
+
+    /// Gives whoever has shown more, or changed their password, another session in the place of the one they had.
+    func rotate(
+        _ old: ID<Session>, of account: Account, from caller: Caller, as fresh: Session.Fresh, at now: Instant,
+        in db: any Transaction
+    ) throws -> FreshSessionView {
+        try Session.end(old, of: account.id, in: db)
+        return FreshSessionView(fresh, try fresh.begin(for: account, isWhole: true, at: now, in: db), account)
+    }
+}
+
+extension Caller {
+    /// Where a request came from, for the audit book.
+    var origin: JSON { address.map { ["from": .string($0)] } ?? [:] }
+}
+
+/// Lets a customer in.
+struct LogIn: Endpoint {
+    static let route = Route(.post, "/v1/sessions", .shop)
+    static let summary = """
+        Begins a customer's session by address and password. A wrong password and an unknown address are answered \
+        alike; further tries have to wait longer and longer.
+        """
+    static let refusals: [any Web.Refusal.Type] = [Account.Refusal.self, Tries.TooMany.self]
+
+    typealias Input = Credentials
+
+    let ports: PeoplePorts
+
+    func answer(_ input: Credentials, for caller: Caller) async throws -> Created<FreshSessionView> {
+        Created(try await ports.logIn(input, as: .customer, from: caller), at: "/v1/account")
+    }
+}
+
+/// Lets staff in.
+struct LogInStaff: Endpoint {
+    static let route = Route(.post, "/v1/staff/sessions", .shop)
+    static let summary = """
+        Begins a session of staff by address and password. `next` says whether the second factor has still to be shown \
+        or set up; until then the session opens nothing else.
+        """
+    static let refusals: [any Web.Refusal.Type] = [Account.Refusal.self, Tries.TooMany.self]
+
+    typealias Input = Credentials
+
+    let ports: PeoplePorts
+
+    func answer(_ input: Credentials, for caller: Caller) async throws -> Created<FreshSessionView> {
+        Created(try await ports.logIn(input, as: .staff, from: caller), at: "/v1/account")
+    }
+}

@@ -1,0 +1,92 @@
+import Offer
+import People
+import Storage
+import Values
+import Web
+
+/// What Trade knows of people: their orders and carts.
+struct OrderData: PersonalData {
+    let section = "orders"
+
+    func export(_ account: Account, in db: any Transaction) throws -> JSON {
+        let orders = try db.all(
+            OrderDataTable.ofAccount, ["account": account.id, "limit": PersonalDataLimits.export]
+        ) { row in try row.get("id", as: ID<Order>.self) }
+        return .array(try orders.compactMap { id in
+            try Order.find(id, in: db).map { try JSONCoding.json(OrderView($0)) }
+        })
+    }
+
+    /// Invoice addresses of orders that were placed stay for as long as the law wants; `forget` takes them then.
+    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws {
+        let orders = try db.all(
+            OrderDataTable.ofAccount, ["account": account.id, "limit": PersonalDataLimits.export]
+        ) { row in try row.get("id", as: ID<Order>.self) }
+        for id in orders {
+            guard let order = try Order.find(id, in: db) else { continue }
+            try Self.erase(order, keepsInvoice: order.placedAt != nil, in: db)
+        }
+    }
+
+    func forget(_ retention: Retention, at now: Instant, in db: any Transaction) throws -> Int {
+        let carts = try db.run(OrderDataTable.dropCarts, [
+            "before": now - retention.carts, "limit": PersonalDataLimits.batch,
+        ])
+        let orders = try db.all(OrderDataTable.old, [
+            "before": now - retention.orders, "limit": PersonalDataLimits.batch,
+        ]) { row in try row.get("id", as: ID<Order>.self) }
+        for id in orders {
+            guard let order = try Order.find(id, in: db) else { continue }
+            try Self.erase(order, keepsInvoice: false, in: db)
+        }
+        return max(carts, orders.count)
+    }
+
+    private static func erase(_ order: Order, keepsInvoice: Bool, in db: any Transaction) throws {
+        let nobody = Erased.address(in: order.deliveryAddress.country)
+        let invoice = keepsInvoice ? order.invoiceAddress : Erased.address(in: order.invoiceAddress.country)
+        try db.run(OrderDataTable.erase, [
+            "email": Erased.email, "invoice": try StoredJSON(invoice), "delivery": try StoredJSON(nobody),
+            "at": keepsInvoice ? nil : order.createdAt, "order": order.id,
+        ])
+        try db.run(OrderDataTable.dropWords, ["order": order.id])
+        try db.run(OrderDataTable.eraseCart, ["cart": order.cart])
+    }
+}
+
+/// The SQL by which orders and carts forget their buyers.
+enum OrderDataTable {
+    static let migration = Migration(
+        77, "orders that have forgotten their buyers",
+        "ALTER TABLE sales_order ADD COLUMN erased_at BIGINT",
+        "CREATE INDEX cart_by_age ON cart (changed_at) WHERE state = 'open'")
+
+    static let ofAccount: Statement = """
+        SELECT id FROM sales_order WHERE account IS NOT NULL AND account = $account ORDER BY id DESC LIMIT $limit
+        """
+
+    static let old: Statement = """
+        SELECT id FROM sales_order WHERE created_at < $before AND erased_at IS NULL AND state <> 'pending'
+        ORDER BY id LIMIT $limit
+        """
+
+    static let erase: Statement = """
+        UPDATE sales_order SET email = $email, invoice_address = $invoice, delivery_address = $delivery,
+            erased_at = COALESCE(erased_at, $at)
+        WHERE id = $order
+        """
+
+    static let dropWords: Statement = "DELETE FROM order_word WHERE sales_order = $order"
+
+    static let eraseCart: Statement = """
+        UPDATE cart SET email = NULL, invoice_address = NULL, delivery_address = NULL WHERE id = $cart
+        """
+
+    /// Carts that became orders go with their orders.
+    static let dropCarts: Statement = """
+        DELETE FROM cart WHERE id IN (
+            SELECT c.id FROM cart AS c WHERE c.state = 'open' AND c.changed_at < $before
+                AND NOT EXISTS (SELECT 1 FROM sales_order AS o WHERE o.cart = c.id)
+            ORDER BY c.changed_at LIMIT $limit)
+        """
+}
