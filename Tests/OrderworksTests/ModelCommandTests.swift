@@ -1,4 +1,5 @@
 import Foundation
+import Reasoning
 import Testbed
 import Testing
 @testable import Orderworks

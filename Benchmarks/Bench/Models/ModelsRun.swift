@@ -1,3 +1,4 @@
+import CBench
 import Foundation
 import Logging
 import Reasoning

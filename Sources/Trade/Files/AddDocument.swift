@@ -39,7 +39,7 @@ struct AddDocument: Endpoint {
             try cabinet.file(
                 arrived, as: id, input.name, .document, of: subject, by: caller.who, at: now, in: db)
             try Audit.record(
-                who: caller.who, what: "document.add", subject: subject,
+                by: caller, what: "document.add", subject: subject,
                 detail: ["file": .string(id.text), "name": .string(input.name.text)], at: now, in: db)
             return try StoredFile.find(id, of: subject, in: db)
         }

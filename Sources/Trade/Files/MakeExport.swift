@@ -20,7 +20,8 @@ struct MakeExport: Endpoint {
 
     func answer(_ input: Input, for caller: Caller) async throws -> Created<FileView> {
         let shop = cabinet.shop
-        let wanted = OrderSearch(state: input.state, since: input.since, until: input.until)
+        let wanted = OrderSearch(
+            scope: caller.scope(.fileExport), state: input.state, since: input.since, until: input.until)
         try await shop.read { db in try Self.checkRoom(in: db) }
         let arrived = try await cabinet.keep(.csv) { append in
             try await OrderExport.write(wanted, of: shop, append)
@@ -33,7 +34,7 @@ struct MakeExport: Endpoint {
             try cabinet.file(
                 arrived, as: id, name, .export, of: OrderExport.subject, by: caller.who, at: now, in: db)
             try Audit.record(
-                who: caller.who, what: "export.make", subject: OrderExport.subject,
+                by: caller, what: "export.make", subject: OrderExport.subject,
                 detail: ["file": .string(id.text), "bytes": .integer(Int64(arrived.count))], at: now, in: db)
             return try StoredFile.find(id, of: OrderExport.subject, in: db)
         }

@@ -26,7 +26,7 @@ struct RemoveDocument: Endpoint {
             _ = try Order.find(input.order, within: scope, secrets, in: db)
             try StoredFile.find(input.file, of: subject, in: db).remove(in: db)
             try Audit.record(
-                who: caller.who, what: "document.remove", subject: subject,
+                by: caller, what: "document.remove", subject: subject,
                 detail: ["file": .string(input.file.text)], at: now, in: db)
         }
         return Done()

@@ -21,7 +21,7 @@ struct RemoveExport: Endpoint {
         try await cabinet.shop.write { db in
             try StoredFile.find(input.file, of: OrderExport.subject, in: db).remove(in: db)
             try Audit.record(
-                who: caller.who, what: "export.remove", subject: OrderExport.subject,
+                by: caller, what: "export.remove", subject: OrderExport.subject,
                 detail: ["file": .string(input.file.text)], at: now, in: db)
         }
         return Done()

@@ -25,7 +25,7 @@ struct RevokeOrderFileLinks: Endpoint {
             let file = try OrderFiles.find(input.file, of: input.order, within: scope, secrets, in: db)
             try file.voidLinks(in: db)
             try Audit.record(
-                who: caller.who, what: "file.revoke-links", subject: file.subject,
+                by: caller, what: "file.revoke-links", subject: file.subject,
                 detail: ["file": .string(file.id.text)], at: now, in: db)
         }
         return Done()
