@@ -9,6 +9,7 @@ package struct CaDiCaL: SolverSource {
     package func makeSolver() -> any Solver { CaDiCaLSolver() }
 }
 
+/// One solver of CaDiCaL's, for one thread at a time.
 final class CaDiCaLSolver: Solver {
     private let solver: OpaquePointer
 

@@ -34,7 +34,8 @@ struct SMTPTests {
 
     private func mail(to address: EmailAddress = EmailAddress("ada@example.org")!) throws -> Mail {
         try Mail(
-            MessageID(.order("order-1"), .confirmation, nil, at: "shop.test"), about: .order("order-1"), kind: .confirmation,
+            MessageID(.order("order-1"), .confirmation, nil, at: "shop.test"),
+            about: .order("order-1"), kind: .confirmation,
             from: Correspondent(name: "Autohaus Süd", EmailAddress("shop@shop.test")!),
             to: Correspondent(name: "Ada Lovelace", address), subject: "Ihre Bestellung – größer",
             text: "Guten Tag,\n.\n..dots stay\nbye", html: "<p>Guten Tag</p>", language: .de, date: .sample)

@@ -18,7 +18,10 @@ struct CardScanTests {
     /// No test card; whoever has it typed it in by mistake.
     static let realCard = "4111111111111111"
 
-    @Test("no card number or security code is in the database, its log, the bank's store or what the program says")
+    /// Chosen at the shop, and nowhere else.
+    static let password = "canaries sing under water"
+
+    @Test("no card number, security code or password is on the disk, in the bank's store or in what the program says")
     func nothingKept() async throws {
         let dealership = try Dealership(bank: .inside, logLevel: "trace")
         try await dealership.open()
@@ -33,13 +36,20 @@ struct CardScanTests {
             #expect(answer.status == card.status, "\(card.number): \(String(decoding: answer.body, as: UTF8.self))")
             canaries += [try JSON.parse(answer.body)["secret"]?.string].compactMap(\.self)
         }
+        canaries.append(Self.password)
+        for path in ["/v1/accounts", "/v1/sessions", "/v1/staff/sessions"] {
+            var shown: JSON.Object = ["email": "ada@example.org", "password": .string(Self.password)]
+            if path == "/v1/accounts" { shown["name"] = "Ada" }
+            let answer = try await dealership.ask(.post, path, .object(shown))
+            #expect(answer.status == (path == "/v1/accounts" ? 202 : path == "/v1/sessions" ? 403 : 401))
+        }
         try await misplace(try #require(try await buyer.fill()), dealership)
 
         // Once while the write-ahead log is there, and once more when all is in the database file.
         #expect(FileManager.default.fileExists(atPath: dealership.database + "-wal"))
         let whileOpen = try found(in: dealership)
         #expect(whileOpen == [])
-        #expect(canaries.count == 4, "the staff's key, and a secret for each order that stands or waits")
+        #expect(canaries.count == 5, "the staff's key, a secret for each order that stands or waits, a password")
         #expect(try places(of: canaries, in: dealership) == [])
         let code = try await dealership.stopShop()
         #expect(code == 0)
@@ -110,7 +120,8 @@ struct CardScanTests {
         let names = try FileManager.default.subpathsOfDirectory(atPath: dealership.data)
             .map { dealership.data + "/" + $0 }
         return try (names + [dealership.words]).sorted().flatMap { name in
-            let bytes = try Data(contentsOf: URL(fileURLWithPath: name))
+            // A folder has no bytes.
+            guard let bytes = FileManager.default.contents(atPath: name) else { return [] }
             let numbers = (Self.cards.map(\.number) + [Self.realCard]).filter { bytes.range(of: Data($0.utf8)) != nil }
             return CardData.offsets(in: Array(bytes)).map { place in
                 let before = String(decoding: bytes[max(0, place - 60)..<place], as: UTF8.self)

@@ -179,6 +179,6 @@ actor Dealership {
     nonisolated func check() async throws -> (code: Int32, output: String) {
         try await BuiltProgram.run([
             "check", "--data", data, "--bank", bankStore, "--buyers", buyersLog,
-        ])
+        ], within: .seconds(240))
     }
 }

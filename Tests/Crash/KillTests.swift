@@ -8,8 +8,7 @@ import Values
 struct KillTests {
     static let buyers = 50
     /// `bin/torture kill` sets another number.
-    static let kills = ProcessInfo.processInfo.environment["ORDERWORKS_KILLS"].flatMap(Int.init)
-        ?? (TestDatabase.isSQLite ? 20 : 10)
+    static let kills = ProcessInfo.processInfo.environment["ORDERWORKS_KILLS"].flatMap(Int.init) ?? 10
     /// Orders placed since the shop came back, before it is killed again.
     static let ordersBetween = 15
 

@@ -187,10 +187,10 @@ struct Spoiling: Sendable {
             UPDATE mailbox SET text_body = text_body || ' cvc: 123' WHERE id = (SELECT MIN(id) FROM mailbox)
             """),
         Spoiling("audit-chain", "a name changed in the audit book", sql: """
-            UPDATE audit SET who = 'nobody' WHERE number = 3
+            DROP TRIGGER audit_kept_from_update; UPDATE audit SET who = 'nobody' WHERE number = 3
             """),
         Spoiling("audit-chain", "the audit book's last row torn out", sql: """
-            DELETE FROM audit WHERE number = (SELECT MAX(number) FROM audit)
+            DROP TRIGGER audit_kept_from_delete; DELETE FROM audit WHERE number = (SELECT MAX(number) FROM audit)
             """),
     ]
 

@@ -16,7 +16,8 @@ struct MailMessageTests {
         name: String = "Ada", subject: String = "Hello", text: String = "Hello", html: String = "<p>Hello</p>"
     ) throws -> Mail {
         try Mail(
-            MessageID(.order("order-1"), .shipped, "parcel-2", at: "shop.test"), about: .order("order-1"), kind: .shipped,
+            MessageID(.order("order-1"), .shipped, "parcel-2", at: "shop.test"),
+            about: .order("order-1"), kind: .shipped,
             from: Correspondent(name: "Shop", EmailAddress("shop@shop.test")!),
             to: Correspondent(name: name, EmailAddress("ada@example.org")!), subject: subject, text: text, html: html,
             language: .en, date: Instant("2026-11-23T09:31:07Z")!)

@@ -29,7 +29,8 @@ struct FacesTests {
     private func keep(_ subject: String, html: String = "<p>Hello</p>", count: Int = 1) async throws {
         for number in 0..<count {
             let mail = try Mail(
-                MessageID(.order("order-1"), .shipped, "\(number)", at: "shop.test"), about: .order("order-1"), kind: .shipped,
+                MessageID(.order("order-1"), .shipped, "\(number)", at: "shop.test"),
+                about: .order("order-1"), kind: .shipped,
                 from: Correspondent(EmailAddress("shop@shop.test")!),
                 to: Correspondent(EmailAddress("ada@example.org")!),
                 subject: subject, text: "as <text>", html: html, language: .en, date: .sample)

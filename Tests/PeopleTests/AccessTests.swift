@@ -167,8 +167,10 @@ struct AccessTests {
         #expect(try await key("Up", "owner", by: admin).problem == "role-beyond-yours")
         #expect(try await key("Same", "administrator", by: admin).status == 201)
         #expect(try await key("Down", "sales", by: admin).status == 201)
-        let ownerKey = try #require(try await owner.get("/v1/keys?limit=1").json["items"]?[0]?["id"]?.string)
-        #expect(try await admin.delete("/v1/keys/\(ownerKey)").problem != nil)
+        let listed = try await owner.get("/v1/keys").json["items"]?.array ?? []
+        let ownerKey = try #require(listed.first { $0["name"] == "first key" }?["id"]?.string)
+        #expect(try await owner.post("/v1/keys", ["name": "Second", "role": "owner"]).status == 201)
+        #expect(try await admin.delete("/v1/keys/\(ownerKey)").problem == "role-beyond-yours")
         #expect(try await owner.get("/v1/keys").status == 200)
     }
 

@@ -8,8 +8,8 @@ struct ListMails: Endpoint {
     static let route = Route(.get, "/v1/mails", .mailRead)
     static let personal: String? = "mails"
     static let summary = """
-        Lists the mails about orders in the built-in mailbox, the newest first; all of them or one order's. Mails about \
-        accounts are for their readers alone.
+        Lists the mails about orders in the built-in mailbox, the newest first; all of them or one order's. Mails \
+        about accounts are for their readers alone.
         """
 
     struct Input: Decodable, Sendable {

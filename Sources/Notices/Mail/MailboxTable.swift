@@ -56,7 +56,8 @@ enum MailboxTable {
     static func view(_ row: borrowing Row) throws -> MailView {
         MailView(
             id: try row["id"], messageID: try row.get("message_id", as: MessageID.self).text,
-            order: ID(try row.get("order_id", as: String.self)), kind: try row["kind"], to: try row["recipient"], subject: try row["subject"],
+            order: ID(try row.get("order_id", as: String.self)), kind: try row["kind"], to: try row["recipient"],
+            subject: try row["subject"],
             sentAt: try row["sent_at"], copies: try row["copies"])
     }
 }

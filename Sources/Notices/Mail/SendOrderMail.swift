@@ -29,7 +29,8 @@ struct OrderMailing: JobHandler {
 
     func run(_ work: SendOrderMail) async throws {
         let letter = try await shop.read { db -> OrderLetter? in
-            try MailSentTable.isSent(work.mail, about: .order(work.order), work.reference, in: db) ? nil : try OrderLetter(work, in: db)
+            try MailSentTable.isSent(work.mail, about: .order(work.order), work.reference, in: db)
+                ? nil : try OrderLetter(work, in: db)
         }
         guard let letter else { return }
         let mail = try letter.mail(letterhead, at: shop.now)

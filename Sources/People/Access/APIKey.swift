@@ -74,7 +74,7 @@ package struct APIKey: Sendable, Equatable {
             key = APIKey(
                 id: shop.newID(), name: name, role: role, place: place, permissions: permissions, createdAt: shop.now,
                 expiresAt: expiresAt, revokedAt: nil)
-            text = APIKey.prefix + Base32.text(shop.randomBytes(20))
+            text = APIKey.prefix + Base32.text(shop.drawBytes(20))
         }
 
         /// Puts the key in force. Throws `Refusal.nameTaken`, `Refusal.tooMany`.
@@ -93,7 +93,7 @@ package struct APIKey: Sendable, Equatable {
 
 extension Shop {
     /// Bytes that nobody can foretell. Draw them outside a transaction's closure, which may run more than once.
-    package func randomBytes(_ count: Int) -> [UInt8] {
+    package func drawBytes(_ count: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count < count {
             let drawn = chance.next()

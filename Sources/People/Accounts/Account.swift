@@ -20,8 +20,8 @@ package struct Account: Sendable, Equatable {
 
     package enum Kind: String, CaseIterable, Codable, Sendable, Storable { case customer, staff }
 
-    /// `unconfirmed` until whoever registered has answered the mail; `suspended` staff can't come in; a closed one never
-    /// opens again, and its address is free for another.
+    /// `unconfirmed` until whoever registered has answered the mail; `suspended` staff can't come in; a closed one
+    /// never opens again, and its address is free for another.
     package enum State: String, CaseIterable, Codable, Sendable, Storable {
         case unconfirmed, active, suspended, closed
 
@@ -84,7 +84,9 @@ package struct Account: Sendable, Equatable {
     }
 
     /// Takes a step of the account's states, if it is legal; answers whether it was taken.
-    static func move(_ id: ID<Account>, from: State, to: State, at now: Instant, in db: any Transaction) throws -> Bool {
+    static func move(
+        _ id: ID<Account>, from: State, to: State, at now: Instant, in db: any Transaction
+    ) throws -> Bool {
         precondition(State.transitions.allows(from, to), "no account goes from \(from) to \(to)")
         return try db.run(AccountTable.move, [
             "to": to, "closed": to == .closed ? now : nil, "account": id, "from": from,

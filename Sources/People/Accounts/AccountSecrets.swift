@@ -63,15 +63,20 @@ package struct AccountLink: Sendable, Equatable {
     }
 
     /// The link, as long as it opens anything. Throws `Account.Refusal.unknownLink`.
-    static func find(_ id: ID<AccountLink>?, at now: Instant, in db: any Transaction) throws -> AccountLink {
-        guard let id, let link = try db.first(AccountLinkTable.find, ["link": id, "now": now], AccountLinkTable.link)
+    static func find(
+        _ id: ID<AccountLink>?, _ purpose: Purpose, at now: Instant, in db: any Transaction
+    ) throws -> AccountLink {
+        guard let id, let link = try db.first(
+            AccountLinkTable.find, ["link": id, "purpose": purpose, "now": now], AccountLinkTable.link)
         else { throw Account.Refusal.unknownLink }
         return link
     }
 
     /// Uses it up. Throws `Account.Refusal.unknownLink` when it was used meanwhile, or its time is over.
-    static func use(_ id: ID<AccountLink>?, at now: Instant, in db: any Transaction) throws -> AccountLink {
-        let link = try find(id, at: now, in: db)
+    static func use(
+        _ id: ID<AccountLink>?, _ purpose: Purpose, at now: Instant, in db: any Transaction
+    ) throws -> AccountLink {
+        let link = try find(id, purpose, at: now, in: db)
         guard try db.run(AccountLinkTable.use, ["now": now, "link": link.id]) == 1 else {
             throw Account.Refusal.unknownLink
         }
@@ -105,7 +110,7 @@ enum AccountLinkTable {
 
     static let find: Statement = """
         SELECT link, account, purpose, expires_at FROM account_link
-        WHERE link = $link AND used_at IS NULL AND expires_at > $now
+        WHERE link = $link AND purpose = $purpose AND used_at IS NULL AND expires_at > $now
         """
 
     static let use: Statement = """

@@ -27,6 +27,10 @@ enum AccountTable {
         """, """
         CREATE UNIQUE INDEX account_by_email ON account (kind, email_key) WHERE state <> 'closed'
         """, """
+        CREATE INDEX account_by_role ON account (role) WHERE role IS NOT NULL
+        """, """
+        CREATE INDEX account_to_erase ON account (closed_at) WHERE state = 'closed' AND erased_at IS NULL
+        """, """
         CREATE TABLE account_address (
             address TEXT NOT NULL PRIMARY KEY,
             account TEXT NOT NULL REFERENCES account (account),

@@ -28,6 +28,7 @@ package struct AccountView: View {
     }
 }
 
+/// A kept address as its owner sees it.
 package struct KeptAddressView: View {
     package let id: ID<KeptAddress>
     package let label: ShortText
@@ -40,6 +41,7 @@ package struct KeptAddressView: View {
     }
 }
 
+/// All addresses somebody keeps.
 package struct KeptAddressesView: View {
     package let items: [KeptAddressView]
 }

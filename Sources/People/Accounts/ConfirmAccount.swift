@@ -22,7 +22,7 @@ struct ConfirmAccount: Endpoint {
         let id = ports.secrets.link(input.token.text, .confirmation)
         let found = try await shop.write(.readCommitted) { db in
             try Tries.count(.login, "confirmation \(id?.text ?? "")", from: caller.address, at: now, in: db)
-            let link = try AccountLink.find(id, at: now, in: db)
+            let link = try AccountLink.find(id, .confirmation, at: now, in: db)
             guard let account = link.account else { throw Account.Refusal.unknownLink }
             return (account, try db.value(AccountTable.password, ["account": account], as: String?.self) ?? nil)
         }
@@ -30,7 +30,7 @@ struct ConfirmAccount: Endpoint {
               found.1 != nil else { throw Account.Refusal.wrongPassword }
         let fresh = Session.Fresh(shop, from: caller.address, with: nil)
         let view = try await shop.write { db in
-            _ = try AccountLink.use(id, at: now, in: db)
+            _ = try AccountLink.use(id, .confirmation, at: now, in: db)
             guard try db.value(AccountTable.password, ["account": found.0], as: String?.self) == found.1,
                   try Account.move(found.0, from: .unconfirmed, to: .active, at: now, in: db) else {
                 throw Account.Refusal.unknownLink

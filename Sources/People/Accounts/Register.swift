@@ -6,8 +6,8 @@ import Web
 struct Register: Endpoint {
     static let route = Route(.post, "/v1/accounts", .shop)
     static let summary = """
-        Registers a customer. The answer is always 202: a mail goes to the address, to confirm it, or to say that there \
-        is an account already; nobody learns from the answer who has one.
+        Registers a customer. The answer is always 202: a mail goes to the address, to confirm it, or to say that \
+        there is an account already; nobody learns from the answer who has one.
         """
     static let refusals: [any Web.Refusal.Type] = [Account.Refusal.self, Tries.TooMany.self]
 

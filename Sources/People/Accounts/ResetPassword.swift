@@ -51,13 +51,13 @@ struct ResetPassword: Endpoint {
         let (shop, now) = (ports.shop, ports.shop.now)
         let id = ports.secrets.link(input.token.text, .reset)
         let account = try await shop.read { db in
-            let link = try AccountLink.find(id, at: now, in: db)
+            let link = try AccountLink.find(id, .reset, at: now, in: db)
             return try link.account.map { try Account.known($0, in: db) }
         }
         guard let account else { throw Account.Refusal.unknownLink }
         let hash = try await ports.passwords.chosen(input.password, by: account.email, account.name.text)
         try await shop.write { db in
-            _ = try AccountLink.use(id, at: now, in: db)
+            _ = try AccountLink.use(id, .reset, at: now, in: db)
             try Account.setPassword(hash, of: account.id, in: db)
             try Session.endAll(of: account.id, in: db)
             try shop.write(.passwordChanged, to: account.id, at: now, in: db)

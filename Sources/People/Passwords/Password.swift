@@ -54,6 +54,7 @@ package protocol PasswordHashing: Sendable {
     func isWeak(_ password: Password, known: [String]) async throws -> Bool
 }
 
+/// What a password is, held against a hash.
 package struct PasswordVerdict: Sendable, Equatable {
     package let isRight: Bool
     /// The hash was made with lesser parameters than today's.

@@ -49,8 +49,8 @@ package enum Tries {
         }
     }
 
-    /// The try was right: nothing is held against the account's name any more. The network address keeps its count, less
-    /// this one: whoever guesses at many accounts may own one.
+    /// The try was right: nothing is held against the account's name any more. The network address keeps its count,
+    /// less this one: whoever guesses at many accounts may own one.
     static func forgive(
         _ kind: Kind, _ name: String, from address: String?, in db: any Transaction
     ) throws {

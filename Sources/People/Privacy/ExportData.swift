@@ -51,7 +51,9 @@ package struct PrivacyPorts: Sendable {
         }
         let before = now - retention.closedAccounts
         let closed = try await shop.read { db in
-            try db.all(AccountTable.closedBefore, ["before": before], { row in try row.get("account", as: ID<Account>.self) })
+            try db.all(AccountTable.closedBefore, ["before": before]) { row in
+                try row.get("account", as: ID<Account>.self)
+            }
         }
         for account in closed {
             try await shop.write { [self] db in try erase(account, by: nil, at: now, in: db) }

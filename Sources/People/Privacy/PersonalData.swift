@@ -17,6 +17,7 @@ package protocol PersonalData: Sendable {
     func forget(_ retention: Retention, at now: Instant, in db: any Transaction) throws -> Int
 }
 
+/// How much of it is handled at a time.
 package enum PersonalDataLimits {
     /// Forgotten in one transaction.
     package static let batch = 200

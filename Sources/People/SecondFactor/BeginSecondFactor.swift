@@ -16,8 +16,8 @@ struct BeginSecondFactor: Endpoint {
     func answer(_ input: Nothing, for caller: Caller) async throws -> SeedView {
         let (account, _) = try caller.loggedIn()
         let shop = ports.shop
-        let seed = shop.randomBytes(TOTP.seedLengthBytes)
-        let sealed = Sealed.seal(seed, key: ports.secrets.sealKey, nonce: shop.randomBytes(Sealed.nonceLengthBytes))
+        let seed = shop.drawBytes(TOTP.seedLengthBytes)
+        let sealed = Sealed.seal(seed, key: ports.secrets.sealKey, nonce: shop.drawBytes(Sealed.nonceLengthBytes))
         let email = try await shop.write { db in
             guard try db.run(SecondFactorTable.begin, ["sealed": sealed, "account": account]) == 1 else {
                 throw SecondFactor.Refusal.set

@@ -19,7 +19,7 @@ enum SecondFactor {
     /// Draws recovery codes: ten letters and digits each, 50 random bits.
     static func codes(_ shop: Shop) -> [String] {
         (0..<codeCount).map { _ in
-            let text = Base32.text(shop.randomBytes(7)).prefix(10)
+            let text = Base32.text(shop.drawBytes(7)).prefix(10)
             return "\(text.prefix(5))-\(text.suffix(5))"
         }
     }

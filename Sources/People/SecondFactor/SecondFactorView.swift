@@ -41,7 +41,8 @@ package struct TypedCode: Decodable, Sendable, SchemaDeclaring, CustomStringConv
 
     private static func isValid(_ text: String) -> Bool {
         (6...40).contains(text.utf8.count) && text.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 32 || byte == 45
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || byte == 32 || byte == 45
         }
     }
 

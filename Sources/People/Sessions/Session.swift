@@ -84,7 +84,7 @@ package struct Session: Sendable, Equatable {
         /// Draws it. Make it outside a transaction's closure, which may run more than once.
         init(_ shop: Shop, from address: String?, with agent: String?) {
             id = shop.newID()
-            text = Session.prefix + Base32.text(shop.randomBytes(32))
+            text = Session.prefix + Base32.text(shop.drawBytes(32))
             self.address = address
             self.agent = agent.map { String(decoding: $0.utf8.prefix(Session.agentLimit), as: UTF8.self) }
         }

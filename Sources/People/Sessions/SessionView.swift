@@ -60,6 +60,7 @@ package struct SessionView: View {
     }
 }
 
+/// All sessions of one account.
 package struct SessionsView: View {
     package let items: [SessionView]
 }

@@ -19,13 +19,13 @@ struct JoinStaff: Endpoint {
         let (shop, now) = (ports.shop, ports.shop.now)
         let id = ports.secrets.link(input.token.text, .invitation)
         let invited = try await shop.read { db in
-            try AccountLink.find(id, at: now, in: db).account.map { try Account.known($0, in: db) }
+            try AccountLink.find(id, .invitation, at: now, in: db).account.map { try Account.known($0, in: db) }
         }
         guard let invited else { throw Account.Refusal.unknownLink }
         let hash = try await ports.passwords.chosen(input.password, by: invited.email, invited.name.text)
         let fresh = Session.Fresh(shop, from: caller.address, with: nil)
         let view = try await shop.write { [ports] db in
-            _ = try AccountLink.use(id, at: now, in: db)
+            _ = try AccountLink.use(id, .invitation, at: now, in: db)
             guard try Account.move(invited.id, from: .unconfirmed, to: .active, at: now, in: db) else {
                 throw Account.Refusal.unknownLink
             }
@@ -58,14 +58,14 @@ struct MakeOwner: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> Created<FreshSessionView> {
         let (shop, now) = (ports.shop, ports.shop.now)
         let id = ports.secrets.link(input.token.text, .owner)
-        _ = try await shop.read { db in try AccountLink.find(id, at: now, in: db) }
+        _ = try await shop.read { db in try AccountLink.find(id, .owner, at: now, in: db) }
         let hash = try await ports.passwords.chosen(input.password, by: input.email, input.name.text)
         let owner = Account(
             id: shop.newID(), kind: .staff, email: input.email, name: input.name, language: input.language ?? .en,
             state: .active, role: Role.owner, place: nil, createdAt: now, closedAt: nil, hasSecondFactor: false)
         let fresh = Session.Fresh(shop, from: caller.address, with: nil)
         let view = try await shop.write { [ports] db in
-            _ = try AccountLink.use(id, at: now, in: db)
+            _ = try AccountLink.use(id, .owner, at: now, in: db)
             guard try db.value(AccountTable.countOwners, as: Int.self) == 0 else { throw Account.Refusal.unknownLink }
             try owner.insert(password: hash, in: db)
             try Audit.record(

@@ -20,6 +20,7 @@ package protocol Solver: AnyObject {
     func isFailed(_ literal: Int32) -> Bool
 }
 
+/// What a solver found out.
 package enum Verdict: Sendable {
     case satisfiable
     case unsatisfiable

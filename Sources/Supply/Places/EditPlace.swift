@@ -33,7 +33,8 @@ struct EditPlace: Endpoint {
             let edited = try place.edit(at: now, in: db)
             try Audit.record(
                 by: caller, what: "place.edit", subject: "place:\(place.id)",
-                before: JSONCoding.json(before), after: JSONCoding.json(PlaceView(edited, for: caller)), at: now, in: db)
+                before: JSONCoding.json(before),
+                after: JSONCoding.json(PlaceView(edited, for: caller)), at: now, in: db)
             return edited
         }
         return Tagged(PlaceView(place, for: caller), version: place.version)

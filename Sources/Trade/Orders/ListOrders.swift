@@ -25,7 +25,8 @@ struct ListOrders: Endpoint {
     static let route = Route(.get, "/v1/orders", .orderList)
     static let personal: String? = "orders"
     static let summary = """
-        Lists orders, newest first, those of their place for a dealer's staff; filters by state, next step, open payment, e-mail address, number and time, and \
+        Lists orders, newest first, those of their place for a dealer's staff; filters by state, next step, open \
+        payment, e-mail address, number and time, and \
         finds by a text: an e-mail address, an order's number or identifier, or beginnings of the buyer's names. \
         Pending and failed orders are listed only when asked for by state, payment, number or identifier.
         """
@@ -43,8 +44,8 @@ struct ListOrders: Endpoint {
 
         func wanted(within scope: Scope) throws(Problem) -> OrderSearch {
             var wanted = OrderSearch(
-                scope: scope, state: state, next: nextStep, payment: payment, email: email, number: number, since: since,
-                until: until)
+                scope: scope, state: state, next: nextStep, payment: payment, email: email, number: number,
+                since: since, until: until)
             if let search { try wanted.find(search.text) }
             return wanted
         }

@@ -91,8 +91,8 @@ package struct Order: Sendable {
 
     package init(
         id: ID<Order>, number: String, cart: ID<Cart>, account: ID<Account>? = nil, state: State, language: Language,
-        email: EmailAddress, invoiceAddress: PostalAddress, deliveryAddress: PostalAddress, delivery: Delivery, lines: [Line],
-        totals: Totals, createdAt: Instant, placedAt: Instant?
+        email: EmailAddress, invoiceAddress: PostalAddress, deliveryAddress: PostalAddress, delivery: Delivery,
+        lines: [Line], totals: Totals, createdAt: Instant, placedAt: Instant?
     ) {
         self.id = id
         self.number = number

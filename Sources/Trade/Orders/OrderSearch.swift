@@ -88,7 +88,8 @@ struct OrderSearch: Sendable {
         let all = !isWhole && state == nil && payment == nil && order == nil && number == nil
         guard statement === OrderListTable.byWords else {
             return try db.all(statement, [
-                "account": account, "dealer": dealer, "state": state, "next": next, "payment": payment, "email": email, "number": number, "order": order,
+                "account": account, "dealer": dealer, "state": state, "next": next, "payment": payment, "email": email,
+                "number": number, "order": order,
                 "since": since, "until": self.until, "usual": all, "from": from,
                 "before": min(after?.text ?? until, until), "limit": limit,
             ], OrderListTable.view)
@@ -96,7 +97,8 @@ struct OrderSearch: Sendable {
         // A word that is asked for again is found again.
         func word(_ place: Int) -> String { words[min(place, words.count - 1)] }
         return try db.all(statement, [
-            "account": account, "dealer": dealer, "word1": word(0), "end1": Self.end(word(0)), "word2": word(1), "end2": Self.end(word(1)),
+            "account": account, "dealer": dealer, "word1": word(0), "end1": Self.end(word(0)), "word2": word(1),
+            "end2": Self.end(word(1)),
             "word3": word(2), "end3": Self.end(word(2)), "word4": word(3), "end4": Self.end(word(3)),
             "email": email, "number": number, "order": order, "state": state, "next": next, "payment": payment,
             "since": since, "until": self.until, "usual": all, "from": from,

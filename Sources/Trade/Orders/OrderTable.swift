@@ -42,7 +42,8 @@ extension Order {
 
     func insert(in db: any Transaction) throws {
         try db.send(Self.insertOrder, [
-            "id": id, "number": number, "cart": cart, "account": account, "dealer": delivery.dealer, "state": state, "language": language, "email": email,
+            "id": id, "number": number, "cart": cart, "account": account, "dealer": delivery.dealer, "state": state,
+            "language": language, "email": email,
             "invoice": StoredJSON(invoiceAddress), "deliveryAddress": StoredJSON(deliveryAddress),
             "delivery": StoredJSON(delivery), "currency": total.currency, "total": total.amount,
             "totals": StoredJSON(totals), "created": createdAt, "next": NextStep(delivery),
@@ -141,8 +142,8 @@ extension Order {
     private static let insertOrder: Statement = """
         INSERT INTO sales_order (id, number, cart, account, dealer, state, language, email, invoice_address,
             delivery_address, delivery, currency, total, totals, created_at, next_step)
-        VALUES ($id, $number, $cart, $account, $dealer, $state, $language, $email, $invoice, $deliveryAddress, $delivery,
-            $currency, $total, $totals, $created, $next)
+        VALUES ($id, $number, $cart, $account, $dealer, $state, $language, $email, $invoice, $deliveryAddress,
+            $delivery, $currency, $total, $totals, $created, $next)
         """
 
     private static let insertLine: Statement = """

@@ -83,7 +83,9 @@ package struct OrderStatusView: View {
 struct ReadOrder: Endpoint {
     static let route = Route(.get, "/v1/orders/{order}", .orderRead)
     static let personal: String? = "order:{order}"
-    static let summary = "Reads an order: staff any, a customer their own, a guest with the order's secret as bearer token."
+    static let summary = """
+        Reads an order: staff any, a customer their own, a guest with the order's secret as bearer token.
+        """
     static let refusals: [any Web.Refusal.Type] = [Order.Refusal.self]
 
     struct Input: Decodable, Sendable {

@@ -5,7 +5,7 @@ import Values
 @Suite("Conditions")
 struct ConditionTests {
     private static let texts = [
-        "a", "!a", "a & b", "a | b & !c", "(a | b) & c", "a => b => c", "(a => b) => c", "a <=> b", "!(a & b)",
+        "a", "!a", "a & b", "a | b & !c", "(a | b) & c", "a => (b => c)", "(a => b) => c", "a <=> b", "!(a & b)",
         "length >= 180", "length != -5", "short < long", "a & (b | length == 3) => !c", "true", "!false", "150-kw & 2",
     ]
 

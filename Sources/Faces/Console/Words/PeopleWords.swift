@@ -51,8 +51,8 @@ extension Console {
         "staff done role-remove": Texts(en: "The role is gone.", de: "Die Rolle ist entfernt."),
         "staffKeys": Texts(en: "Keys", de: "Schlüssel"),
         "staffKeysWhat": Texts(
-            en: "Programs of yours come in with a key: the till, the bookkeeping, a supplier. Each has a role, and ends "
-                + "when you say so.",
+            en: "Programs of yours come in with a key: the till, the bookkeeping, a supplier. Each has a role, and "
+                + "ends when you say so.",
             de: "Ihre Programme kommen mit einem Schlüssel hinein: die Kasse, die Buchhaltung, ein Lieferant. Jeder "
                 + "hat eine Rolle und endet, wann Sie es sagen."),
         "staffMakeKey": Texts(en: "Make a key", de: "Schlüssel anlegen"),

@@ -96,6 +96,11 @@ extension Console {
             en: "The product has no such picture any more.", de: "Das Produkt hat dieses Bild nicht mehr."),
         "staff problem picture-not-of-its-type": Texts(
             en: "This file is not what its name says it is.", de: "Diese Datei ist nicht, was ihr Name sagt."),
+        "staff problem picture-too-large": Texts(
+            en: "This picture has too many pixels: {width} × {height}.",
+            de: "Dieses Bild hat zu viele Pixel: {width} × {height}."),
+        "staff problem picture-broken": Texts(
+            en: "This is no whole picture.", de: "Das ist kein ganzes Bild."),
         "staff problem picture-unsafe": Texts(
             en: "The SVG has more in it than a drawing: {found}.",
             de: "In der SVG-Datei steckt mehr als eine Zeichnung: {found}."),
