@@ -119,7 +119,7 @@ struct CardScanTests {
     private func found(in dealership: Dealership) throws -> [String] {
         let names = try FileManager.default.subpathsOfDirectory(atPath: dealership.data)
             .map { dealership.data + "/" + $0 }
-        return try (names + [dealership.words]).sorted().flatMap { name in
+        return (names + [dealership.words]).sorted().flatMap { name -> [String] in
             // A folder has no bytes.
             guard let bytes = FileManager.default.contents(atPath: name) else { return [] }
             let numbers = (Self.cards.map(\.number) + [Self.realCard]).filter { bytes.range(of: Data($0.utf8)) != nil }

@@ -29,7 +29,7 @@ struct ConditionTests {
         ("a & ", 5, "an option, a comparison or a parenthesis is missing"), ("a b", 3, "“b” has no place here"),
         ("(a | b", 7, "“)” is missing"), ("a & Ä", 5, "neither a name nor one of"), ("length >= ", 11, "is missing"),
         ("a)", 2, "“)” has no place here"), ("-a", 1, "“-a” is no name"), ("", 1, "is missing"), ("a == =", 6,
-            "is missing"),
+         "neither a name nor one of"),
     ])
     func faults(text: String, column: Int, reason: String) {
         do {
