@@ -129,7 +129,7 @@ final class Crowd: Sendable {
     /// They take bytes, not JSON.
     private static let uploads = [
         "POST /v1/products/{product}/pictures", "POST /v1/carts/{cart}/lines/{line}/files",
-        "POST /v1/orders/{order}/files",
+        "POST /v1/orders/{order}/documents",
     ]
 
     private static func body(_ route: String) -> JSON {
