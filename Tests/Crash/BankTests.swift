@@ -14,7 +14,7 @@ struct BankTests {
     }
 
     /// `bin/torture bank` sets other numbers.
-    static let orders = number("ORDERWORKS_BANK_ORDERS", 250)
+    static let orders = number("ORDERWORKS_BANK_ORDERS", 150)
     static let silenceSeconds = number("ORDERWORKS_BANK_SILENCE", 12)
     static let buyers = 24
 
