@@ -16,6 +16,8 @@ package struct FileCabinet: Sendable {
 
     /// An upload between its claim and its row takes seconds.
     package static let orphanAge = Instant.Span.hours(1)
+    /// How long removing one content may take; then another server may go on with it.
+    static let removalAge = Instant.Span.minutes(10)
     /// A draft that grows is written to all the time.
     package static let draftAge = Instant.Span.hours(24)
     package static let sweepInterval = Instant.Span.minutes(10)
@@ -86,19 +88,41 @@ package struct FileCabinet: Sendable {
     }
 
     /// Removes contents that no file has, and drafts that nobody writes to.
+    ///
+    /// Each content is removed by one server alone, which has seized it: otherwise one could remove the bytes that have
+    /// come again after another had removed and forgotten them.
     package func sweep() async throws {
-        let before = shop.now - Self.orphanAge
+        let now = shop.now
         let going = try await shop.write { db in
-            try db.run(FileTable.condemn, ["before": before, "limit": Self.sweepLimit])
-            return try db.all(FileTable.condemned, ["limit": Self.sweepLimit]) { row in
-                try row.get("content", as: ID<FileContent>.self)
-            }
+            try db.run(FileTable.condemn, ["before": now - Self.orphanAge, "limit": Self.sweepLimit])
+            return try db.all(FileTable.condemned, [
+                "before": now - Self.removalAge, "limit": Self.sweepLimit,
+            ]) { row in try row.get("content", as: ID<FileContent>.self) }
         }
+        var failure: (any Error)?
         for content in going {
-            try await store.remove(content)
-            try await shop.write { db in try db.run(FileTable.forget, ["content": content]) }
+            // One that can't be removed keeps no other.
+            do { try await remove(content) } catch { failure = error }
         }
         try await drafts.sweep(olderThan: Self.draftAge)
+        if let failure { throw failure }
+    }
+
+    private func remove(_ content: ID<FileContent>) async throws {
+        let now = shop.now
+        let isOurs = try await shop.write { db in
+            try db.run(FileTable.seize, ["now": now, "content": content, "before": now - Self.removalAge]) == 1
+        }
+        guard isOurs else { return }
+        do {
+            try await store.remove(content)
+        } catch {
+            try await shop.write { db in
+                _ = try db.run(FileTable.release, ["before": now - Self.orphanAge, "content": content])
+            }
+            throw error
+        }
+        try await shop.write { db in try db.run(FileTable.forget, ["content": content]) }
     }
 
     private func draft(_ write: (any FileDraft) async throws -> FileKind) async throws -> ArrivedFile {

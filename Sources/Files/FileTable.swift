@@ -52,7 +52,17 @@ enum FileTable {
                 SELECT 1 FROM stored_file WHERE stored_file.content = file_content.content)
             ORDER BY changed_at LIMIT $limit)
         """
-    static let condemned: Statement = "SELECT content FROM file_content WHERE state = 'going' LIMIT $limit"
+    /// Those that nobody is at.
+    static let condemned: Statement = """
+        SELECT content FROM file_content WHERE state = 'going' AND changed_at < $before LIMIT $limit
+        """
+    /// Gives one to who asks first; back, when it couldn't be removed.
+    static let seize: Statement = """
+        UPDATE file_content SET changed_at = $now WHERE content = $content AND state = 'going' AND changed_at < $before
+        """
+    static let release: Statement = """
+        UPDATE file_content SET changed_at = $before WHERE content = $content AND state = 'going'
+        """
     static let forget: Statement = "DELETE FROM file_content WHERE content = $content AND state = 'going'"
 
     static let add: Statement = """
@@ -71,6 +81,7 @@ enum FileTable {
         """
     static let remove: Statement = "DELETE FROM stored_file WHERE file = $file AND subject = $subject"
     static let removePart: Statement = "DELETE FROM stored_file WHERE subject = $subject AND part = $part"
+    static let removeAll: Statement = "DELETE FROM stored_file WHERE subject = $subject"
     static let removeOld: Statement = "DELETE FROM stored_file WHERE purpose = $purpose AND added_at < $before"
     static let raiseEpoch: Statement = "UPDATE stored_file SET link_epoch = link_epoch + 1 WHERE file = $file"
 
@@ -127,6 +138,11 @@ extension StoredFile {
     /// All files of a part of a subject.
     package static func remove(part: String, of subject: String, in db: any Transaction) throws {
         try db.send(FileTable.removePart, ["subject": subject, "part": part])
+    }
+
+    /// All files of a subject.
+    package static func removeAll(of subject: String, in db: any Transaction) throws {
+        try db.send(FileTable.removeAll, ["subject": subject])
     }
 
     /// Makes all links to it void.

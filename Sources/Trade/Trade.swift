@@ -26,7 +26,7 @@ package enum Trade {
             + (cards.map { [MakePaymentToken(cards: $0)] } ?? [])
     }
 
-    package static let personalData: [any PersonalData] = [OrderData()]
+    package static let personalData: [any PersonalData] = [OrderData(), OrderFileData()]
 
     package static func handlers(_ checkout: Checkout) -> [any JobHandler] {
         [

@@ -164,13 +164,13 @@ package struct API: HTTPService {
             throw caller.identity == .guest ? Problem.unauthenticated : .notPermitted
         }
         let (json, upload) = try operation.input.read(request, pathValues: values)
-        if caller.isStaff, let subject = operation.subject(values) { try await reads?.record(caller, reading: subject) }
         let finished: Operation.Finished
         do {
             finished = try await operation.run(json, upload, caller)
         } catch let fault as JSONCoding.Fault {
             throw operation.input.problem(fault)
         }
+        if caller.isStaff, let subject = operation.subject(values) { try await reads?.record(caller, reading: subject) }
         var response = finished.response
         if let next = finished.next { response.headers["Link"] = request.head.link(toNext: next) }
         return response

@@ -16,6 +16,36 @@ struct PrivacyTests {
         return ID(try #require(answer.json["id"]?.string))!
     }
 
+    /// Sends the customer's order and takes its money, so that nothing of it is under way any more.
+    private func finish(_ crowd: Crowd) async throws {
+        let sent = try await crowd.client("owner").post(
+            "/v1/orders/\(crowd.customers)/shipments", ["carrier": "DHL"], headers: ["Idempotency-Key": "finish"])
+        try #require(sent.status == 201, "\(sent.text)")
+        try await crowd.shop.work()
+        let order = try await crowd.client("owner").get("/v1/orders/\(crowd.customers)").json["order"]
+        try #require(order?["state"] == "closed")
+    }
+
+    @Test("nobody is erased while an order of theirs is under way, by staff or by the clock")
+    func stillNeeded() async throws {
+        let crowd = try await Crowd()
+        try await crowd.shop.work()
+        let id = try await account(crowd)
+        let before = try await crowd.client("owner").get("/v1/orders/\(crowd.customers)").json["order"]
+        #expect(try await crowd.client("owner").post("/v1/customers/\(id)/erasure").problem == "account-still-needed")
+        #expect(try await crowd.client("customer").post(
+            "/v1/account/closing", ["password": .string(Crowd.password)]).status == 204)
+        let ended = Instant.Span.milliseconds(-60_000)
+        let ports = PrivacyPorts(shop: crowd.shop.wiring.shop, holders: Wiring.personalData)
+        try await ports.forget(Retention(carts: ended, mails: ended, closedAccounts: ended, orders: ended))
+        #expect(try await crowd.client("owner").get("/v1/orders/\(crowd.customers)").json["order"] == before)
+        #expect(try await crowd.client("owner").get("/v1/customers/\(id)").json["email"] == "carl@example.org")
+        try await finish(crowd)
+        try await ports.forget(Retention(carts: ended, mails: ended, closedAccounts: ended, orders: ended))
+        #expect(try await crowd.client("owner").get("/v1/customers/\(id)").json["name"] == "(erased)")
+        await crowd.close()
+    }
+
     @Test("a customer gets all of it, and nothing of anybody else")
     func exported() async throws {
         let crowd = try await Crowd()
@@ -63,6 +93,7 @@ struct PrivacyTests {
         let crowd = try await Crowd()
         try await crowd.shop.work()
         let id = try await account(crowd)
+        try await finish(crowd)
         let before = try await crowd.client("owner").get("/v1/orders/\(crowd.customers)").json["order"]
         let client = crowd.client("customer")
         #expect(try await crowd.client("sales").post("/v1/customers/\(id)/erasure").status == 403)
@@ -97,12 +128,15 @@ struct PrivacyTests {
         let shop = crowd.shop.wiring.shop
         let cart = try await crowd.shop.cart([("floor-mats", 1)])
         let id = try await account(crowd)
+        try await finish(crowd)
         #expect(try await crowd.client("customer").post(
             "/v1/account/closing", ["password": .string(Crowd.password)]).status == 204)
         let ports = PrivacyPorts(shop: shop, holders: Wiring.personalData)
         try await ports.forget(.usual)
         #expect(try await TestClient(crowd.shop.wiring.api).get("/v1/carts/\(cart)").status == 200)
         #expect(try await crowd.client("owner").get("/v1/customers/\(id)").json["email"] == "carl@example.org")
+        let kept = try await crowd.client("owner").get("/v1/orders/\(crowd.customers)").json["order"]
+        #expect(kept?["invoiceAddress"]?["name"] == "Ada Lovelace" && kept?["email"] == "ada@example.org")
         let mails = try await crowd.client("owner").get("/v1/mails").json["items"]?.array?.count ?? 0
         #expect(mails > 0)
         let now = Instant.Span.milliseconds(-60_000)
@@ -110,7 +144,9 @@ struct PrivacyTests {
         #expect(try await TestClient(crowd.shop.wiring.api).get("/v1/carts/\(cart)").status == 404)
         #expect(try await crowd.client("owner").get("/v1/customers/\(id)").json["name"] == "(erased)")
         #expect(try await crowd.client("owner").get("/v1/mails").json["items"]?.array?.isEmpty == true)
-        let order = try await crowd.client("owner").get("/v1/orders/\(crowd.north)").json["order"]
+        let open = try await crowd.client("owner").get("/v1/orders/\(crowd.north)").json["order"]
+        #expect(open?["invoiceAddress"]?["name"] == "Ada Lovelace", "it is still under way")
+        let order = try await crowd.client("owner").get("/v1/orders/\(crowd.customers)").json["order"]
         #expect(order?["invoiceAddress"]?["name"] == "(erased)" && order?["totals"]?["total"]?["amount"] != nil)
         try await ports.forget(Retention(carts: now, mails: now, closedAccounts: now, orders: now))
         #expect(try await shop.read { db in try Audit.verify(in: db) } == nil)

@@ -122,7 +122,7 @@ struct StreamTests {
     @Test("a head that drips ends with its connection")
     func drippingHead() async throws {
         var limits = Server.Limits()
-        limits.idleSeconds = 1
+        limits.headSeconds = 1
         try await serving(Pipe(5), limits: limits) { port in
             let answer = try await blocking { try drip(port, "GET / HTTP/1.1\r\nX-A: ", each: 200_000) }
             #expect(answer.isEmpty, "\(answer)")
@@ -203,18 +203,8 @@ struct StreamTests {
 
 /// Sends a head, then a letter every so many microseconds, until the other side has had enough; what it said.
 private func drip(_ port: Int, _ head: String, each microseconds: UInt32) throws -> String {
-    let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let connection = try connected(to: port)
     defer { close(connection) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = in_port_t(port).bigEndian
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    let connected = withUnsafePointer(to: &address) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-        }
-    }
-    guard connected == 0 else { throw Malformed("no connection to port \(port)") }
     var received: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
     _ = Array(head.utf8).withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }

@@ -25,14 +25,18 @@ final class PeopleShop: Sendable {
     static let password = "four sheep on a roof"
     static let otherPassword = "seven cows under water"
 
-    init(requiresSecondFactor: Bool = false, _ cost: CountedPasswords = CountedPasswords()) async throws {
+    /// - Parameter hashing: what endpoints are given in the place of `cost`.
+    init(
+        requiresSecondFactor: Bool = false, _ cost: CountedPasswords = CountedPasswords(),
+        _ hashing: (any PasswordHashing)? = nil
+    ) async throws {
         let letters = Letters()
         self.letters = letters
         passwords = cost
         sample = try await Shop.sample(
             migrations: People.migrations,
             subscriptions: [Subscription(AccountLetterAsked.self) { news, _, _ in letters.add(news) }])
-        ports = .sample(sample.shop, passwords: cost, requiresSecondFactor: requiresSecondFactor)
+        ports = .sample(sample.shop, passwords: hashing ?? cost, requiresSecondFactor: requiresSecondFactor)
         api = try API(
             endpoints: People.endpoints(ports), authenticator: ShopAuthenticator(sample.shop), log: .quiet)
     }
@@ -99,5 +103,34 @@ final class PeopleShop: Sendable {
             "token": .string(try token(.invitation)), "password": .string(Self.password),
         ])
         return try #require(answer.json["token"]?.string, "\(answer.text)")
+    }
+}
+
+/// Verifies passwords when the test lets it.
+final class PausedPasswords: PasswordHashing {
+    let inner = CountedPasswords()
+    private let state = Mutex((isPaused: false, waiting: 0))
+
+    func pause() { state.withLock { $0.isPaused = true } }
+    func goOn() { state.withLock { $0.isPaused = false } }
+
+    /// Returns once somebody is kept waiting.
+    func someoneWaits() async throws {
+        while state.withLock({ $0.waiting == 0 }) { try await Task.sleep(for: .milliseconds(2)) }
+    }
+
+    var decoy: String { inner.decoy }
+
+    func hash(_ password: Password) async throws -> String { try await inner.hash(password) }
+
+    func verify(_ password: Password, against hash: String) async throws -> PasswordVerdict {
+        state.withLock { $0.waiting += 1 }
+        while state.withLock({ $0.isPaused }) { try await Task.sleep(for: .milliseconds(2)) }
+        state.withLock { $0.waiting -= 1 }
+        return try await inner.verify(password, against: hash)
+    }
+
+    func isWeak(_ password: Password, known: [String]) async throws -> Bool {
+        try await inner.isWeak(password, known: known)
     }
 }

@@ -156,6 +156,56 @@ struct SessionTests {
         ]).problem == "wrong-code")
     }
 
+    @Test("a session that was ended while its password changed gives no other, and the password stays")
+    func endedMeanwhile() async throws {
+        let paused = PausedPasswords()
+        let people = try await PeopleShop(paused.inner, paused)
+        let thief = people.client(try await people.customer())
+        paused.pause()
+        async let change = thief.put("/v1/account/password", [
+            "password": .string(PeopleShop.password), "newPassword": .string(PeopleShop.otherPassword),
+        ])
+        try await paused.someoneWaits()
+        let account = try await people.shop.read { db in
+            try db.value("SELECT account FROM account WHERE kind = 'customer'", as: ID<Account>.self)
+        }
+        try await people.shop.write { db in try Session.endAll(of: try #require(account), in: db) }
+        paused.goOn()
+        #expect(try await change.status == 401)
+        #expect(try await people.logIn().status == 201, "the password is what it was")
+    }
+
+    @Test("who logs in while the password changes comes in by the new one alone")
+    func changedMeanwhile() async throws {
+        let paused = PausedPasswords()
+        let people = try await PeopleShop(paused.inner, paused)
+        _ = try await people.customer()
+        let hash = try await paused.inner.hash(Password(PeopleShop.otherPassword)!)
+        paused.pause()
+        async let old = people.logIn()
+        try await paused.someoneWaits()
+        try await people.shop.write { db in
+            _ = try db.run("UPDATE account SET password = $hash", ["hash": hash])
+        }
+        paused.goOn()
+        #expect(try await old.problem == "wrong-login")
+        #expect(try await people.logIn("ada@example.org", PeopleShop.otherPassword).status == 201)
+    }
+
+    @Test("a hundred guesses at once count as a hundred")
+    func crowdOfGuesses() async throws {
+        let people = try await PeopleShop()
+        try await people.customer()
+        let answers = await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<100 {
+                group.addTask { (try? await people.logIn("ada@example.org", "wrong again").status) ?? 0 }
+            }
+            return await group.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
+        }
+        // Five are free; each further one that is looked at makes the rest wait.
+        #expect(answers[401] == 6 && answers[429] == 94, "\(answers)")
+    }
+
     @Test("guessing codes gets slower too")
     func guessing() async throws {
         let people = try await PeopleShop()

@@ -114,4 +114,15 @@ struct FaultTests {
         let car = try await Reasoned.make(CarTests.car)
         #expect(try await car.isExtensible([.take("petrol")]))
     }
+
+    @Test("what was assumed for a question without time isn't assumed for the next one")
+    func leftovers() {
+        let solver = CaDiCaL().makeSolver()
+        let clause: [Int32] = [1, 2]
+        clause.withUnsafeBufferPointer { solver.add($0) }
+        solver.assume(-1)
+        solver.assume(-2)
+        _ = solver.solve(until: .now - .seconds(1))
+        #expect(solver.solve(until: .now + .seconds(20)) == .satisfiable)
+    }
 }

@@ -1,22 +1,18 @@
-/// Chance that a seed repeats: SplitMix64 (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
-struct Dice: Sendable {
-    private var state: UInt64
+import Testbed
 
-    init(_ seed: UInt64) { state = seed }
+/// Chance that a seed repeats.
+struct Dice: Sendable {
+    private var generator: SplitMix64
+
+    init(_ seed: UInt64) { generator = SplitMix64(seed) }
 
     /// Dice of their own for one purpose, so that one more throw for it changes no other.
     init(_ seed: UInt64, for purpose: UInt64) {
         var parent = Dice(seed &+ purpose &* 0xD6E8_FEB8_6659_FD93)
-        state = parent.next()
+        generator = SplitMix64(parent.next())
     }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    mutating func next() -> UInt64 { generator.next() }
 
     /// One of `0..<count`.
     mutating func below(_ count: Int) -> Int { Int(next() % UInt64(max(1, count))) }

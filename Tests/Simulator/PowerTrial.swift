@@ -26,7 +26,7 @@ package struct PowerTrial: Sendable {
         folder = holder.path
         recorder = folder + "/recorder.so"
         self.program = program
-        let made = try await Self.run("/usr/bin/env", ["cc", "-O2", "-shared", "-fPIC", "-o", recorder, source, "-ldl"])
+        let made = try await finished("/usr/bin/env", ["cc", "-O2", "-shared", "-fPIC", "-o", recorder, source, "-ldl"])
         guard made.code == 0 else { throw Failure(description: "the recorder can't be built: \(made.said)") }
         try await DiskRun(folder: folder + "/base").prepare()
     }
@@ -95,28 +95,8 @@ package struct PowerTrial: Sendable {
     private func run(
         _ run: DiskRun, orders: Int, _ more: [String: String]
     ) async throws -> (code: Int32, said: String) {
-        try await Self.run(
+        try await finished(
             program, ["disk", run.folder, "\(orders)"],
             ["LD_PRELOAD": recorder, "POWER_FOLDER": run.folder].merging(more) { $1 })
-    }
-
-    private static func run(
-        _ path: String, _ arguments: [String], _ more: [String: String] = [:]
-    ) async throws -> (code: Int32, said: String) {
-        try await blocking {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: path)
-            process.arguments = arguments
-            process.environment = ProcessInfo.processInfo.environment.merging(more) { $1 }
-            let output = Pipe()
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = output
-            process.standardError = output
-            try process.run()
-            let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            process.waitUntilExit()
-            let isSignal = process.terminationReason == .uncaughtSignal
-            return (isSignal ? 128 + process.terminationStatus : process.terminationStatus, said)
-        }
     }
 }

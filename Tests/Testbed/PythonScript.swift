@@ -19,19 +19,8 @@ package final class PythonScript: Sendable {
 
     /// Runs a script to its end; answers its exit code and all it said.
     package static func run(_ name: String, _ arguments: [String]) async throws -> (code: Int32, said: String) {
-        try await blocking {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            process.arguments = [interpreter, root.appendingPathComponent("Tests/Scripts/\(name)").path] + arguments
-            let output = Pipe()
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = output
-            process.standardError = output
-            try process.run()
-            let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            process.waitUntilExit()
-            return (process.terminationStatus, said)
-        }
+        try await finished(
+            "/usr/bin/env", [interpreter, root.appendingPathComponent("Tests/Scripts/\(name)").path] + arguments)
     }
 
     private static let root = URL(fileURLWithPath: #filePath)

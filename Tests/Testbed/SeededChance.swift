@@ -1,19 +1,11 @@
 import Storage
 import Synchronization
 
-/// Chance that repeats itself: SplitMix64 (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
+/// Chance that repeats itself, for all who ask it together.
 package final class SeededChance: ChanceSource {
-    private let state: Mutex<UInt64>
+    private let generator: Mutex<SplitMix64>
 
-    package init(_ seed: UInt64) { state = Mutex(seed) }
+    package init(_ seed: UInt64) { generator = Mutex(SplitMix64(seed)) }
 
-    package func next() -> UInt64 {
-        state.withLock { state in
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
+    package func next() -> UInt64 { generator.withLock { $0.next() } }
 }

@@ -1,3 +1,4 @@
+import Testbed
 import Testing
 import Values
 
@@ -5,7 +6,7 @@ import Values
 @Suite struct JSONFuzzTests {
     @Test("what is written reads back as the same value", arguments: 0..<20 as Range<UInt64>)
     func roundTrip(seed: UInt64) throws {
-        var chance = Seeded(seed)
+        var chance = SplitMix64(seed)
         for _ in 0..<200 {
             let value = Self.value(depth: 0, &chance)
             #expect(try JSON.parse(value.bytes) == value)
@@ -14,7 +15,7 @@ import Values
 
     @Test("a mutated document is read or refused, and what is read stays the same", arguments: 0..<20 as Range<UInt64>)
     func mutated(seed: UInt64) throws {
-        var chance = Seeded(seed &+ 1000)
+        var chance = SplitMix64(seed &+ 1000)
         var refused = 0
         for _ in 0..<1000 {
             var bytes = Self.value(depth: 0, &chance).bytes
@@ -30,7 +31,7 @@ import Values
         #expect((1..<1000).contains(refused))
     }
 
-    private static func mutate(_ bytes: inout [UInt8], _ chance: inout Seeded) {
+    private static func mutate(_ bytes: inout [UInt8], _ chance: inout SplitMix64) {
         let place = Int.random(in: 0...bytes.count, using: &chance)
         switch Int.random(in: 0..<5, using: &chance) {
         case 0: bytes.insert(UInt8.random(in: 0...255, using: &chance), at: place)
@@ -41,7 +42,7 @@ import Values
         }
     }
 
-    private static func value(depth: Int, _ chance: inout Seeded) -> JSON {
+    private static func value(depth: Int, _ chance: inout SplitMix64) -> JSON {
         switch Int.random(in: 0..<(depth < 5 ? 9 : 6), using: &chance) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &chance))
@@ -59,7 +60,7 @@ import Values
         }
     }
 
-    private static func text(_ chance: inout Seeded) -> String {
+    private static func text(_ chance: inout SplitMix64) -> String {
         var text = ""
         for _ in 0..<Int.random(in: 0..<8, using: &chance) {
             let code = UInt32.random(in: 1...(Bool.random(using: &chance) ? 0x7F : 0x10FFFF), using: &chance)

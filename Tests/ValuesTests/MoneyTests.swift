@@ -1,3 +1,4 @@
+import Testbed
 import Testing
 @testable import Values
 
@@ -23,7 +24,7 @@ import Testing
     @Test("shares add up, lie within one unit of what is due, and follow the largest remainder",
         arguments: 0..<20 as Range<UInt64>)
     func sharing(seed: UInt64) {
-        var chance = Seeded(seed)
+        var chance = SplitMix64(seed)
         for _ in 0..<200 {
             let amount = Int64.random(in: -1_000_000...1_000_000, using: &chance)
             let weights = (0..<Int.random(in: 1...12, using: &chance)).map { _ in

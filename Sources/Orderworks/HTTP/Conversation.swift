@@ -87,8 +87,9 @@ struct Conversation: Sendable {
         let announced = request.headers[.contentLength].map { Int($0) ?? .max }
         let isLong = announced.map { $0 > limits.refusedBytes } ?? request.headers.contains(.transferEncoding)
         try await write(response, closing: isLong, writer, on: channel)
-        guard isLong else { return }
         let incoming = IncomingBody(request.body.makeAsyncIterator(), limitBytes: .max, limits)
+        // A short one is read to its end, so that the connection may go on; not slower than any other.
+        guard isLong else { return try await incoming.waste(limits.refusedBytes) }
         try await letGo(incoming, on: channel)
     }
 

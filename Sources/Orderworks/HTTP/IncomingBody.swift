@@ -35,7 +35,11 @@ final class IncomingBody: @unchecked Sendable {
     /// What is left of it is thrown away, at most so much.
     func waste(_ limitBytes: Int) async throws {
         var left = limitBytes
-        while left > 0, let part = try await iterator.next() { left -= part.readableBytes }
+        while left > 0, let part = try await iterator.next() {
+            left -= part.readableBytes
+            received += part.readableBytes
+            try pace.check(received)
+        }
     }
 
     /// There is more of it than may be.

@@ -14,7 +14,7 @@ package enum Known {
 
     static let data = Setting.text(
         "data", "DIR", fallback: "./data",
-        "The folder of the shop's key, and of its database unless --database is set; made when missing.")
+        "The folder of the shop's key, its files, and its database unless --database is set; made when missing.")
     static let database = Setting.postgres(
         "database",
         """

@@ -54,7 +54,8 @@ package struct APIKey: Sendable, Equatable {
     package static func revoke(_ id: ID<APIKey>, at: Instant, in db: any Transaction) throws -> APIKey? {
         guard let key = try db.first(APIKeyTable.find, ["key": id], APIKeyTable.key) else { throw Refusal.unknown }
         guard key.revokedAt == nil else { return nil }
-        if key.role == Role.owner, try db.value(APIKeyTable.countOwners, ["at": at], as: Int.self) ?? 0 < 2 {
+        if key.role == Role.owner, key.permissions == nil, key.isInForce(at: at),
+           try db.value(APIKeyTable.countOwners, ["at": at], as: Int.self) ?? 0 < 2 {
             throw Refusal.lastKey
         }
         try db.run(APIKeyTable.revoke, ["at": at, "key": id])

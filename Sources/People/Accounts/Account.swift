@@ -47,6 +47,8 @@ package struct Account: Sendable, Equatable {
         /// The last owner can't be let go or made less.
         case lastOwner
         case taken(EmailAddress)
+        /// An order of theirs is still under way.
+        case stillNeeded
     }
 
     /// What tells addresses apart that are one mailbox in practice: letters' case doesn't count.

@@ -5,6 +5,7 @@ extension Account.Refusal: Web.Refusal {
     package static let catalogue = [
         Self.wrong, .unconfirmed, .weakPassword, .wrongPassword, .unknownLink, .unknownAddress,
         .tooManyAddresses(limit: Account.addressLimit), .unknown, .lastOwner, .taken(EmailAddress("ada@example.org")!),
+        .stillNeeded,
     ].map(\.problem)
 
     package var problem: Problem {
@@ -32,6 +33,8 @@ extension Account.Refusal: Web.Refusal {
             Problem(404, "unknown-account", "There is no such account.")
         case .lastOwner:
             Problem(409, "last-owner", "The last owner stays; make another one first.")
+        case .stillNeeded:
+            Problem(409, "account-still-needed", "An order of theirs is still under way; erase them once it is over.")
         case .taken(let email):
             Problem(409, "address-taken", "Somebody of the staff has that address.", ["email": .string(email.text)])
         }

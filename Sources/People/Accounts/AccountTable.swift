@@ -87,8 +87,6 @@ enum AccountTable {
         SELECT COUNT(*) FROM account WHERE kind = 'staff' AND role = 'owner' AND state = 'active'
         """
 
-    static let countStaff: Statement = "SELECT COUNT(*) FROM account WHERE kind = 'staff' AND state <> 'closed'"
-
     /// What nobody may know of somebody who is erased: all that names them goes.
     static let erase: Statement = """
         UPDATE account SET email = $email, email_key = $email, name = $name, password = NULL, totp = NULL,

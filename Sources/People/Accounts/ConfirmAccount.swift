@@ -20,8 +20,11 @@ struct ConfirmAccount: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> Created<FreshSessionView> {
         let (shop, now) = (ports.shop, ports.shop.now)
         let id = ports.secrets.link(input.token.text, .confirmation)
-        let found = try await shop.write(.readCommitted) { db in
-            try Tries.count(.login, "confirmation \(id?.text ?? "")", from: caller.address, at: now, in: db)
+        let tried = "confirmation \(id?.text ?? "")"
+        try await shop.write(.readCommitted) { db in
+            try Tries.count(.login, tried, from: caller.address, at: now, in: db)
+        }
+        let found = try await shop.read { db in
             let link = try AccountLink.find(id, .confirmation, at: now, in: db)
             guard let account = link.account else { throw Account.Refusal.unknownLink }
             return (account, try db.value(AccountTable.password, ["account": account], as: String?.self) ?? nil)
@@ -35,6 +38,7 @@ struct ConfirmAccount: Endpoint {
                   try Account.move(found.0, from: .unconfirmed, to: .active, at: now, in: db) else {
                 throw Account.Refusal.unknownLink
             }
+            try Tries.forgive(.login, tried, from: caller.address, in: db)
             let account = try Account.known(found.0, in: db)
             return FreshSessionView(
                 fresh, try fresh.begin(for: account, isWhole: true, at: now, in: db), account)

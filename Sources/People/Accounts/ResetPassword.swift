@@ -58,6 +58,7 @@ struct ResetPassword: Endpoint {
         let hash = try await ports.passwords.chosen(input.password, by: account.email, account.name.text)
         try await shop.write { db in
             _ = try AccountLink.use(id, .reset, at: now, in: db)
+            guard try Account.known(account.id, in: db).state == .active else { throw Account.Refusal.unknownLink }
             try Account.setPassword(hash, of: account.id, in: db)
             try Session.endAll(of: account.id, in: db)
             try shop.write(.passwordChanged, to: account.id, at: now, in: db)

@@ -32,16 +32,16 @@ package enum Tries {
         let subjects = [(subject(kind, "account", name), accountAllowance)]
             + (address.map { [(subject(kind, "address", $0), addressAllowance)] } ?? [])
         for (subject, allowance) in subjects {
-            guard let next = try db.value(TriesTable.next, ["subject": subject, "now": now], as: Instant.self) else {
-                continue
-            }
-            let wait = max(1, ((next - now).milliseconds + 999) / 1000)
-            throw TooMany(retryAfterSeconds: wait, limit: allowance)
-        }
-        for (subject, allowance) in subjects {
-            let errors = try db.value(TriesTable.count, [
+            // Counted before it is asked whether to wait: the row is held from here on, so that of a hundred at once
+            // each sees those before it. What throws counts nothing.
+            let counted = try db.first(TriesTable.count, [
                 "subject": subject, "now": now, "forgotten": now - memory,
-            ], as: Int.self) ?? 1
+            ]) { row in (errors: try row.get("errors", as: Int.self), next: try row.get("next_at", as: Instant.self)) }
+            guard let (errors, next) = counted else { continue }
+            if next > now {
+                let wait = max(1, ((next - now).milliseconds + 999) / 1000)
+                throw TooMany(retryAfterSeconds: wait, limit: allowance)
+            }
             guard errors > allowance else { continue }
             let doublings = Int64(min(errors - allowance - 1, 20))
             let wait = min(first.milliseconds << doublings, longest.milliseconds)
@@ -96,13 +96,11 @@ enum TriesTable {
         ) {strict}
         """, "CREATE INDEX login_try_by_age ON login_try (last_at)")
 
-    static let next: Statement = "SELECT next_at FROM login_try WHERE subject = $subject AND next_at > $now"
-
     static let count: Statement = """
         INSERT INTO login_try (subject, errors, last_at, next_at) VALUES ($subject, 1, $now, 0)
         ON CONFLICT (subject) DO UPDATE SET
             errors = CASE WHEN login_try.last_at < $forgotten THEN 1 ELSE login_try.errors + 1 END, last_at = $now
-        RETURNING errors
+        RETURNING errors, next_at
         """
 
     static let wait: Statement = "UPDATE login_try SET next_at = $next WHERE subject = $subject"

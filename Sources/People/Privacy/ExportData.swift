@@ -1,3 +1,4 @@
+import Logging
 import Storage
 import Values
 import Web
@@ -34,6 +35,9 @@ package struct PrivacyPorts: Sendable {
     func erase(_ id: ID<Account>, by caller: Caller?, at now: Instant, in db: any Transaction) throws {
         let account = try Account.known(id, in: db)
         guard account.kind == .customer else { throw Account.Refusal.unknown }
+        guard try !holders.contains(where: { try $0.isNeeded(account, in: db) }) else {
+            throw Account.Refusal.stillNeeded
+        }
         for holder in holders { try holder.erase(account, at: now, in: db) }
         guard let caller else {
             return try Audit.record(who: "shop", what: "customer.erase", subject: "account:\(id)", at: now, in: db)
@@ -56,7 +60,17 @@ package struct PrivacyPorts: Sendable {
             }
         }
         for account in closed {
-            try await shop.write { [self] db in try erase(account, by: nil, at: now, in: db) }
+            do {
+                try await shop.write { [self] db in try erase(account, by: nil, at: now, in: db) }
+            } catch Account.Refusal.stillNeeded {
+                // An order of theirs is under way; the next day may see its end.
+                continue
+            } catch {
+                // One account that can't be erased keeps no other.
+                shop.log.error("an account was not erased", metadata: [
+                    "account": "\(account)", "error": "\(error)",
+                ])
+            }
         }
     }
 

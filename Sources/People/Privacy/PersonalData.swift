@@ -9,6 +9,9 @@ package protocol PersonalData: Sendable {
     /// All of it, as its owner may read it.
     func export(_ account: Account, in db: any Transaction) throws -> JSON
 
+    /// Whether something is still under way that needs the owner's name and address: nothing is erased while it is.
+    func isNeeded(_ account: Account, in db: any Transaction) throws -> Bool
+
     /// Takes away whatever names the owner, but for what the law wants kept. Run again, it changes nothing.
     func erase(_ account: Account, at now: Instant, in db: any Transaction) throws
 
@@ -58,6 +61,10 @@ package enum Erased {
         PostalAddress(
             name: name.text, street: name.text, postalCode: name.text, city: name.text, country: country)
     }
+}
+
+extension PersonalData {
+    package func isNeeded(_ account: Account, in db: any Transaction) throws -> Bool { false }
 }
 
 /// What People itself knows of people.

@@ -36,7 +36,7 @@ struct ConfirmSecondFactor: Endpoint {
                 throw SecondFactor.Refusal.wrongCode
             }
             try db.run(SecondFactorTable.confirm, ["at": now, "step": step, "account": account])
-            try SecondFactor.keep(codes, of: account, in: db)
+            try SecondFactor.keep(codes, of: account, ports.secrets, in: db)
             try Tries.forgive(.secondFactor, account.text, from: caller.address, in: db)
             try Session.endAll(of: account, but: session, in: db)
             try shop.write(.secondFactorChanged, to: account, at: now, in: db)

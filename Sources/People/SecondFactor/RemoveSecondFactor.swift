@@ -50,8 +50,8 @@ struct RenewRecoveryCodes: Endpoint {
             throw SecondFactor.Refusal.none
         }
         let codes = SecondFactor.codes(ports.shop)
-        try await ports.shop.write { db in
-            try SecondFactor.keep(codes, of: account, in: db)
+        try await ports.shop.write { [secrets = ports.secrets] db in
+            try SecondFactor.keep(codes, of: account, secrets, in: db)
             try Audit.record(by: caller, what: "recovery-codes.renew", subject: "account:\(account)", at: now, in: db)
         }
         return RecoveryCodesView(codes: codes, session: nil)

@@ -24,14 +24,19 @@ enum SecondFactor {
         }
     }
 
-    /// As it is hashed, however it was typed.
-    private static func hash(_ code: String) -> [UInt8] {
-        Digest.sha256("recovery " + code.lowercased().filter { $0.isLetter || $0.isNumber })
+    /// As it is hashed, however it was typed: under the shop's key, so that a copy of the table tells nothing.
+    private static func hash(_ code: String, of account: ID<Account>, _ secrets: AccountSecrets) -> [UInt8] {
+        let typed = code.lowercased().filter { $0.isLetter || $0.isNumber }
+        return Digest.hmac(Array("recovery code of \(account): \(typed)".utf8), key: secrets.sealKey)
     }
 
-    static func keep(_ codes: [String], of account: ID<Account>, in db: any Transaction) throws {
+    static func keep(
+        _ codes: [String], of account: ID<Account>, _ secrets: AccountSecrets, in db: any Transaction
+    ) throws {
         try db.run(SecondFactorTable.removeCodes, ["account": account])
-        for code in codes { try db.run(SecondFactorTable.addCode, ["account": account, "hash": hash(code)]) }
+        for code in codes {
+            try db.run(SecondFactorTable.addCode, ["account": account, "hash": hash(code, of: account, secrets)])
+        }
     }
 
     /// Takes a code of the clock or of paper, which is used up by that. Throws `Refusal.wrongCode`, `.none`.
@@ -47,9 +52,10 @@ enum SecondFactor {
             }
             return
         }
-        guard try db.run(SecondFactorTable.useCode, ["account": account, "hash": hash(code)]) == 1 else {
-            throw Refusal.wrongCode
-        }
+        let used = try db.run(SecondFactorTable.useCode, [
+            "account": account, "hash": hash(code, of: account, secrets),
+        ])
+        guard used == 1 else { throw Refusal.wrongCode }
     }
 
     /// The seed and the last step that was used; nil when there is none. `isSet`: only one that was confirmed.
@@ -107,6 +113,4 @@ enum SecondFactorTable {
     static let useCode: Statement = "DELETE FROM recovery_code WHERE account = $account AND hash = $hash"
 
     static let removeCodes: Statement = "DELETE FROM recovery_code WHERE account = $account"
-
-    static let countCodes: Statement = "SELECT COUNT(*) FROM recovery_code WHERE account = $account"
 }

@@ -14,10 +14,10 @@ extension PeoplePorts {
     /// Lets in whoever knows the password. An address without an account is verified all the same, against a hash that
     /// nobody has the password of. Throws `Account.Refusal.wrong` or `.unconfirmed`, `Tries.TooMany`, `PasswordsBusy`.
     func logIn(_ shown: Credentials, as kind: Account.Kind, from caller: Caller) async throws -> FreshSessionView {
-        let (now, shop) = (shop.now, shop)
+        let (begun, shop) = (shop.now, shop)
         let name = "\(kind.rawValue) \(Account.key(of: shown.email))"
         let found = try await shop.write(.readCommitted) { db in
-            try Tries.count(.login, name, from: caller.address, at: now, in: db)
+            try Tries.count(.login, name, from: caller.address, at: begun, in: db)
             return try Account.find(kind, shown.email, in: db)
         }
         let verdict = try await passwords.verify(shown.password, against: found?.password ?? passwords.decoy)
@@ -28,27 +28,31 @@ extension PeoplePorts {
         case .suspended, .closed: throw Account.Refusal.wrong
         }
         let renewed = verdict.isOutdated ? try await passwords.hash(shown.password) : nil
-        let isWhole = !account.hasSecondFactor && !(kind == .staff && requiresSecondFactor)
         let fresh = Session.Fresh(shop, from: caller.address, with: shown.agent?.text)
-        let session = try await shop.write { db in
+        return try await shop.write { [requiresSecondFactor] db in
+            // Hashing took its time: what it was held against must still stand.
+            guard let now = try Account.find(kind, shown.email, in: db), now.account.id == account.id,
+                  now.account.state == .active, now.password == found?.password else { throw Account.Refusal.wrong }
+            let isWhole = !now.account.hasSecondFactor && !(kind == .staff && requiresSecondFactor)
             try Tries.forgive(.login, name, from: caller.address, in: db)
             if let renewed { try Account.setPassword(renewed, of: account.id, in: db) }
             if kind == .staff {
                 try Audit.record(
                     who: "staff:\(account.email)", what: "session.begin", subject: "account:\(account.id)",
-                    detail: caller.origin, at: now, in: db)
+                    detail: caller.origin, at: begun, in: db)
             }
-            return try fresh.begin(for: account, isWhole: isWhole, at: now, in: db)
+            return FreshSessionView(
+                fresh, try fresh.begin(for: now.account, isWhole: isWhole, at: begun, in: db), now.account)
         }
-        return FreshSessionView(fresh, session, account)
     }
 
     /// Gives whoever has shown more, or changed their password, another session in the place of the one they had.
+    /// Throws `Unauthenticated` when that one was ended meanwhile.
     func rotate(
         _ old: ID<Session>, of account: Account, from caller: Caller, as fresh: Session.Fresh, at now: Instant,
         in db: any Transaction
     ) throws -> FreshSessionView {
-        try Session.end(old, of: account.id, in: db)
+        guard try Session.end(old, of: account.id, in: db) else { throw Unauthenticated() }
         return FreshSessionView(fresh, try fresh.begin(for: account, isWhole: true, at: now, in: db), account)
     }
 }

@@ -26,6 +26,7 @@ struct AssignRole: Endpoint {
         return try await ports.shop.write { db in
             let before = try Account.staff(input.account, within: caller, in: db)
             try Role.check(input.role, place: input.place, givenBy: caller, in: db)
+            if before.state == .unconfirmed, input.isSuspended == true { throw Account.Refusal.unconfirmed }
             let isLess = input.role != Role.owner || input.isSuspended == true
             if before.role == Role.owner, before.state == .active, isLess,
                try db.value(AccountTable.countOwners, as: Int.self) ?? 0 < 2 { throw Account.Refusal.lastOwner }

@@ -33,6 +33,10 @@ struct InviteStaff: Endpoint {
             let known = try Account.find(.staff, input.email, in: db)?.account
             if let known, known.state != .unconfirmed { throw Account.Refusal.taken(input.email) }
             if let known {
+                _ = try Account.staff(known.id, within: caller, in: db)
+                try db.run(AccountTable.rename, [
+                    "name": input.name, "language": new.language, "account": known.id,
+                ])
                 try db.run(AccountTable.assign, ["role": input.role, "place": input.place, "account": known.id])
             } else {
                 try new.insert(password: nil, in: db)

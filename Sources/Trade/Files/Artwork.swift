@@ -67,8 +67,8 @@ extension Artwork.Refusal: Web.Refusal {
 enum ArtworkTable {
     /// A cart's files are found by its subject, `cart:` and its id.
     static let unordered: Statement = """
-        SELECT file FROM stored_file WHERE purpose = 'artwork' AND added_at < $before AND EXISTS (
-            SELECT 1 FROM cart WHERE cart.id = SUBSTR(stored_file.subject, 6) AND cart.state = 'open')
+        SELECT file FROM stored_file WHERE purpose = 'artwork' AND added_at < $before AND NOT EXISTS (
+            SELECT 1 FROM cart WHERE cart.id = SUBSTR(stored_file.subject, 6) AND cart.state = 'ordered')
         ORDER BY added_at LIMIT $limit
         """
 }

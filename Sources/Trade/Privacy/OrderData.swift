@@ -1,3 +1,4 @@
+import Files
 import Offer
 import People
 import Storage
@@ -17,6 +18,10 @@ struct OrderData: PersonalData {
         })
     }
 
+    func isNeeded(_ account: Account, in db: any Transaction) throws -> Bool {
+        try db.first(OrderDataTable.underWay, ["account": account.id]) { _ in true } ?? false
+    }
+
     /// Invoice addresses of orders that were placed stay for as long as the law wants; `forget` takes them then.
     func erase(_ account: Account, at now: Instant, in db: any Transaction) throws {
         let orders = try db.all(
@@ -24,7 +29,7 @@ struct OrderData: PersonalData {
         ) { row in try row.get("id", as: ID<Order>.self) }
         for id in orders {
             guard let order = try Order.find(id, in: db) else { continue }
-            try Self.erase(order, keepsInvoice: order.placedAt != nil, in: db)
+            try Self.erase(order, keepsInvoice: order.placedAt != nil, at: now, in: db)
         }
     }
 
@@ -37,21 +42,51 @@ struct OrderData: PersonalData {
         ]) { row in try row.get("id", as: ID<Order>.self) }
         for id in orders {
             guard let order = try Order.find(id, in: db) else { continue }
-            try Self.erase(order, keepsInvoice: false, in: db)
+            try Self.erase(order, keepsInvoice: false, at: now, in: db)
         }
         return max(carts, orders.count)
     }
 
-    private static func erase(_ order: Order, keepsInvoice: Bool, in db: any Transaction) throws {
+    private static func erase(
+        _ order: Order, keepsInvoice: Bool, at now: Instant, in db: any Transaction
+    ) throws {
         let nobody = Erased.address(in: order.deliveryAddress.country)
         let invoice = keepsInvoice ? order.invoiceAddress : Erased.address(in: order.invoiceAddress.country)
         try db.run(OrderDataTable.erase, [
             "email": Erased.email, "invoice": try StoredJSON(invoice), "delivery": try StoredJSON(nobody),
-            "at": keepsInvoice ? nil : order.createdAt, "order": order.id,
+            "at": keepsInvoice ? nil : now, "order": order.id,
         ])
         try db.run(OrderDataTable.dropWords, ["order": order.id])
         try db.run(OrderDataTable.eraseCart, ["cart": order.cart])
+        // What the buyer sent goes; documents of the order are vouchers as its invoice address is.
+        try StoredFile.removeAll(of: Artwork.subject(order.cart), in: db)
+        if !keepsInvoice { try StoredFile.removeAll(of: OrderFiles.subject(order.id), in: db) }
     }
+}
+
+/// What customers sent for their orders, and the orders' documents, by name: each is read at its order.
+struct OrderFileData: PersonalData {
+    let section = "files"
+
+    func export(_ account: Account, in db: any Transaction) throws -> JSON {
+        let orders = try db.all(
+            OrderDataTable.ofAccount, ["account": account.id, "limit": PersonalDataLimits.export]
+        ) { row in try row.get("id", as: ID<Order>.self) }
+        return .array(try orders.flatMap { order in
+            let cart = try Order.cart(of: order, in: db)
+            let subjects = [OrderFiles.subject(order)] + (cart.map { [Artwork.subject($0)] } ?? [])
+            return try subjects.flatMap { subject in
+                try StoredFile.all(of: subject, limit: OrderFiles.limit, in: db).map { file -> JSON in
+                    ["name": .string(file.name.text), "path": .string("/v1/orders/\(order)/files/\(file.id)")]
+                }
+            }
+        })
+    }
+
+    /// They go with their orders: see `OrderData`.
+    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws {}
+
+    func forget(_ retention: Retention, at now: Instant, in db: any Transaction) throws -> Int { 0 }
 }
 
 /// The SQL by which orders and carts forget their buyers.
@@ -65,8 +100,14 @@ enum OrderDataTable {
         SELECT id FROM sales_order WHERE account IS NOT NULL AND account = $account ORDER BY id DESC LIMIT $limit
         """
 
+    static let underWay: Statement = """
+        SELECT id FROM sales_order WHERE account IS NOT NULL AND account = $account
+            AND state IN ('pending', 'placed') LIMIT 1
+        """
+
     static let old: Statement = """
-        SELECT id FROM sales_order WHERE created_at < $before AND erased_at IS NULL AND state <> 'pending'
+        SELECT id FROM sales_order WHERE created_at < $before AND erased_at IS NULL
+            AND state NOT IN ('pending', 'placed')
         ORDER BY id LIMIT $limit
         """
 
