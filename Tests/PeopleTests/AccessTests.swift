@@ -155,6 +155,17 @@ struct AccessTests {
             == "key-name-taken")
     }
 
+    @Test("an owner's key for a part of it can be revoked, though it is the only other one")
+    func narrowedOwner() async throws {
+        let (sample, first) = try await opened()
+        let owner = try client(sample.shop, first)
+        let made = try await owner.post("/v1/keys", [
+            "name": "Till", "role": "owner", "permissions": ["stock.change"],
+        ])
+        let id = try #require(made.json["key"]?["id"]?.string)
+        #expect(try await owner.delete("/v1/keys/\(id)").status == 204)
+    }
+
     @Test("nobody gives a role that reaches further than their own")
     func beyond() async throws {
         let (sample, first) = try await opened()

@@ -77,6 +77,8 @@ struct SessionTests {
         #expect(try await people.logIn("olga@example.org").problem == "wrong-login")
     }
 
+    private static let shown: JSON = ["password": .string(PeopleShop.password)]
+
     /// Codes of a seed as an authenticator program makes them.
     private func code(_ seed: JSON?, _ people: PeopleShop, steps: Int64 = 0) throws -> String {
         let text = try #require(seed?.string)
@@ -129,11 +131,34 @@ struct SessionTests {
             == "second-factor-required")
     }
 
+    @Test("whoever sits down at an open browser sets up no second factor without the password")
+    func openBrowser() async throws {
+        let people = try await PeopleShop()
+        let mine = people.client(try await people.customer())
+        #expect(try await mine.post("/v1/account/second-factor").problem == "wrong-password")
+        #expect(try await mine.post("/v1/account/second-factor", ["password": "something else"]).problem
+            == "wrong-password")
+        #expect(try await mine.post("/v1/account/second-factor", Self.shown).status == 200)
+    }
+
+    @Test("a link is found for its own purpose alone")
+    func purpose() async throws {
+        let people = try await PeopleShop()
+        _ = try await people.register()
+        let (link, now) = (people.letters().last?.link, people.time.now)
+        #expect(try await people.shop.read { db in
+            try AccountLink.find(link, .confirmation, at: now, in: db).id
+        } == link)
+        await #expect(throws: Account.Refusal.unknownLink) {
+            _ = try await people.shop.read { db in try AccountLink.find(link, .reset, at: now, in: db) }
+        }
+    }
+
     @Test("a recovery code opens once, however it is typed; codes by the clock don't open twice")
     func recovery() async throws {
         let people = try await PeopleShop()
         let mine = people.client(try await people.customer())
-        let seed = try await mine.post("/v1/account/second-factor").json
+        let seed = try await mine.post("/v1/account/second-factor", Self.shown).json
         let confirmed = try await mine.post("/v1/account/second-factor/confirmation", [
             "code": .string(try code(seed["seed"], people)),
         ]).json
@@ -210,7 +235,7 @@ struct SessionTests {
     func guessing() async throws {
         let people = try await PeopleShop()
         let mine = people.client(try await people.customer())
-        let seed = try await mine.post("/v1/account/second-factor").json
+        let seed = try await mine.post("/v1/account/second-factor", Self.shown).json
         _ = try await mine.post("/v1/account/second-factor/confirmation", [
             "code": .string(try code(seed["seed"], people)),
         ])
@@ -227,7 +252,7 @@ struct SessionTests {
         let people = try await PeopleShop()
         let owner = try await people.owner()
         let clerk = people.client(try await people.staff("sales", by: owner))
-        let seed = try await clerk.post("/v1/account/second-factor").json
+        let seed = try await clerk.post("/v1/account/second-factor", Self.shown).json
         _ = try await clerk.post("/v1/account/second-factor/confirmation", [
             "code": .string(try code(seed["seed"], people)),
         ])

@@ -40,14 +40,18 @@ struct SecondFactorSetup: FormPage {
     var path: PagePath { door == .staff ? "/staff/second-factor/setup" : "/account/second-factor/setup" }
 
     func show(_ visit: Visit) async -> Response {
-        let back = door.local(visit.query["back"])
+        await beginning(visit, back: door.local(visit.query["back"]), nil)
+    }
+
+    /// Asks for the password, unless it was shown just now.
+    private func beginning(_ visit: Visit, back: String, _ refused: Reply?) async -> Response {
+        let form = AccountForm(
+            visit: visit, door: door, name: "setup", refused: refused, hidden: [("back", back), ("do", "begin")])
         switch await Insider.find(at: door, visit) {
         case .stranger: return visit.logIn(at: door, back: back)
         case .busy: return visit.sorry(503, .tryAgain)
-        case .half, .whole:
-            let form = AccountForm(
-                visit: visit, door: door, name: "setup", hidden: [("back", back), ("do", "begin")])
-            return await form.page([])
+        case .half: return await form.page([])
+        case .whole: return await form.page([form.field("password", complete: "current-password")])
         }
     }
 
@@ -58,7 +62,10 @@ struct SecondFactorSetup: FormPage {
         let reply: Reply
         switch visit.form["do"] {
         case "begin":
-            reply = await api.post("/v1/account/second-factor")
+            reply = await api.post("/v1/account/second-factor", .object(visit.typed(["password"])))
+            if reply.problem == "wrong-password" || reply.problem == "too-many-tries" || reply.status == 422 {
+                return await beginning(visit, back: back, reply)
+            }
             if reply.isDone {
                 return await square(
                     reply.json["seed"]?.string ?? "", reply.json["address"]?.string ?? "", visit, nil)

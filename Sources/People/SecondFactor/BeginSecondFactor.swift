@@ -7,14 +7,25 @@ struct BeginSecondFactor: Endpoint {
     static let route = Route(.post, "/v1/account/second-factor", .sessionComplete)
     static let summary = """
         Draws the seed of a second factor (RFC 6238) for an authenticator program; nothing changes until a code of it \
-        is confirmed.
+        is confirmed. Takes your password, unless you have shown it just now and are to set up a second factor.
         """
-    static let refusals: [any Web.Refusal.Type] = [SecondFactor.Refusal.self]
+    static let refusals: [any Web.Refusal.Type] = [
+        SecondFactor.Refusal.self, Account.Refusal.self, Tries.TooMany.self,
+    ]
+
+    struct Input: Decodable, Sendable {
+        let password: Password?
+    }
 
     let ports: PeoplePorts
 
-    func answer(_ input: Nothing, for caller: Caller) async throws -> SeedView {
+    func answer(_ input: Input, for caller: Caller) async throws -> SeedView {
         let (account, _) = try caller.loggedIn()
+        // Whoever sits down at somebody's open browser must not lock them out with a factor of their own.
+        if caller.may(.accountOwn) {
+            guard let password = input.password else { throw Account.Refusal.wrongPassword }
+            _ = try await ports.reproved(account, password, caller)
+        }
         let shop = ports.shop
         let seed = shop.drawBytes(TOTP.seedLengthBytes)
         let sealed = Sealed.seal(seed, key: ports.secrets.sealKey, nonce: shop.drawBytes(Sealed.nonceLengthBytes))

@@ -6,6 +6,7 @@ import Web
 /// Makes a link to an export.
 struct LinkExport: Endpoint {
     static let route = Route(.post, "/v1/exports/{file}/links", .fileExport)
+    static let personal: String? = "exports"
     static let summary = "Makes a link by which an export is read without a token, for an hour unless said otherwise."
     static let refusals: [any Web.Refusal.Type] = [StoredFile.Refusal.self]
 

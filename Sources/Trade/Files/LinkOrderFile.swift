@@ -7,6 +7,7 @@ import Web
 /// Makes a link to a file of an order.
 struct LinkOrderFile: Endpoint {
     static let route = Route(.post, "/v1/orders/{order}/files/{file}/links", .fileRead)
+    static let personal: String? = "order:{order}"
     static let summary = """
         Makes a link by which a file of an order is read without a token, for an hour unless said otherwise.
         """

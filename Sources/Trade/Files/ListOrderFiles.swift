@@ -7,6 +7,7 @@ import Web
 /// Lists the files of an order.
 struct ListOrderFiles: Endpoint {
     static let route = Route(.get, "/v1/orders/{order}/files", .fileRead)
+    static let personal: String? = "order:{order}"
     static let summary = "Lists an order's documents and what its buyer sent for its lines: for the buyer and staff."
     static let refusals: [any Web.Refusal.Type] = [Order.Refusal.self]
 

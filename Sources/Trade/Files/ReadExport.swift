@@ -6,6 +6,7 @@ import Web
 /// Reads an export.
 struct ReadExport: Endpoint {
     static let route = Route(.get, "/v1/exports/{file}", .fileExport)
+    static let personal: String? = "exports"
     static let summary = "Reads an export."
     static let refusals: [any Web.Refusal.Type] = [StoredFile.Refusal.self]
 

@@ -7,6 +7,7 @@ import Web
 /// Reads a file of an order.
 struct ReadOrderFile: Endpoint {
     static let route = Route(.get, "/v1/orders/{order}/files/{file}", .fileRead)
+    static let personal: String? = "order:{order}"
     static let summary = "Reads a file of an order: its buyer with the order's secret, or staff."
     static let refusals: [any Web.Refusal.Type] = [Order.Refusal.self, StoredFile.Refusal.self]
 

@@ -21,6 +21,7 @@ package struct OrderHistoryView: View {
 /// Reads an order's history.
 struct ReadOrderHistory: Endpoint {
     static let route = Route(.get, "/v1/orders/{order}/history", .orderRead)
+    static let personal: String? = "order:{order}"
     static let summary = "Reads what happened to an order and its payments: who, when and why, oldest first."
     static let refusals: [any Web.Refusal.Type] = [Order.Refusal.self]
 

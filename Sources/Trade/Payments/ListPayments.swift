@@ -45,6 +45,7 @@ package struct PaymentsView: View {
 /// Lists every attempt to pay an order.
 struct ListPayments: Endpoint {
     static let route = Route(.get, "/v1/orders/{order}/payments", .paymentRead)
+    static let personal: String? = "order:{order}"
     static let summary = """
         Lists an order's attempts to be paid, oldest first: what was captured and refunded of each, why the bank \
         declined, and the bank's own name of it.
