@@ -65,7 +65,7 @@ extension AccountWords {
             de: "Die letzte Inhaberin oder der letzte Inhaber bleibt; ernennen Sie zuerst jemand anders."),
         "account problem account-still-needed": Texts(
             en: "An order of theirs is still under way; erase them once it is over.",
-            de: "Eine Bestellung dieser Person ist noch unterwegs; löschen Sie ihre Daten, wenn sie abgeschlossen ist."),
+            de: "Eine Bestellung dieser Person ist noch unterwegs; löschen Sie sie, wenn diese abgeschlossen ist."),
         "account problem no-second-factor": Texts(
             en: "There is no second factor yet.", de: "Es gibt noch keinen zweiten Faktor."),
         "account problem second-factor-required": Texts(
