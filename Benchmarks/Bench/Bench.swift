@@ -7,6 +7,7 @@ import Testbed
 enum Bench {
     static let usage = """
         bench orders [SECONDS [BUYERS …]]   whole orders a second, over HTTP, with the sandbox bank beside the shop
+        bench overload [SECONDS]            buyers who come at five times the shop's best rate
         bench inner ORDERS [at-once]        orders inside this process, for valgrind to count
         bench statements [at-once]          what one order asks of the database
         bench growth [SERVED [MANY]]        what 100,000 stored orders cost at the start, and 1,000,000 at each order
@@ -26,6 +27,7 @@ enum Bench {
     /// How long each limit is measured.
     private static let limitSeconds = 3.0
     private static let postgresSeconds = 5.0
+    private static let overloadSeconds = 20.0
 
     /// The main thread stays: valgrind loses its way in a program whose main thread ends before the others.
     static func main() {
@@ -58,6 +60,9 @@ enum Bench {
             let buyers = numbers.count > 1 ? Array(numbers.dropFirst()) : [1, 16, 64, 256]
             try await OrderRun(folder: folder, seconds: Double(numbers.first ?? 60)).measure(buyers, &report)
             try await LimitsRun(folder: folder, seconds: Self.limitSeconds).measure(nil, &report)
+        case "overload":
+            let seconds = arguments.dropFirst().first.flatMap { Double($0) } ?? Self.overloadSeconds
+            try await OverloadRun(folder: folder, seconds: seconds).measure(&report)
         case "limits":
             let seconds = arguments.dropFirst().first.flatMap { Double($0) } ?? Self.limitSeconds
             try await LimitsRun(folder: folder, seconds: seconds).measure(arguments.dropFirst(2).first, &report)

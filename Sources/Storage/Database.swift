@@ -25,6 +25,9 @@ package protocol Database: Sendable {
     /// commit too.
     var commitCount: Int? { get }
 
+    /// How many closures wait to write, besides those that are at it.
+    var waitingWrites: Int { get }
+
     /// Yields after commits that called `Transaction.notify` with this channel, once at least for any number of them.
     func notifications(on channel: Channel) -> AsyncStream<Void>
 
@@ -34,6 +37,7 @@ package protocol Database: Sendable {
 
 extension Database {
     package var commitCount: Int? { nil }
+    package var waitingWrites: Int { 0 }
 
     @discardableResult
     package func write<Answer: Sendable>(

@@ -28,6 +28,15 @@ package struct Shop: Sendable {
 
     package var now: Instant { time.now }
 
+    /// How many may wait to write before nothing new is begun: at the pace of two cores about a third of a second.
+    package static let crowd = 512
+
+    /// Lets something new begin, such as a buyer's cart, unless so much is waiting that it would only take the time of
+    /// what was begun before it: half a cart is worth nothing to anybody. Throws `StorageFailure.overloaded`.
+    package func letBegin() throws {
+        guard database.waitingWrites < Self.crowd else { throw StorageFailure.overloaded }
+    }
+
     @discardableResult
     package func write<Answer: Sendable>(
         _ isolation: Isolation, _ work: @escaping @Sendable (any Transaction) throws -> Answer

@@ -88,8 +88,10 @@ package final class PostgresDatabase: Database {
         }
     }
 
+    package var waitingWrites: Int { writers.waitingCount }
+
     /// How many closures wait for a connection.
-    package var waitingCount: Int { writers.waitingCount + readers.waitingCount }
+    package var waitingCount: Int { waitingWrites + readers.waitingCount }
 
     package func notifications(on channel: Channel) -> AsyncStream<Void> { bells.listen(on: channel) }
 

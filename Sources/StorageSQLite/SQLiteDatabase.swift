@@ -75,7 +75,6 @@ package final class SQLiteDatabase: Storage.Database {
 
     package var commitCount: Int? { writer?.commitCount }
 
-    /// How many closures wait for the writer, besides those it is at.
     package var waitingWrites: Int { writer?.waitingCount ?? 0 }
 
     package func notifications(on channel: Channel) -> AsyncStream<Void> { bells.listen(on: channel) }

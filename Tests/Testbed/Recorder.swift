@@ -87,6 +87,7 @@ package struct RecordingDatabase: Database {
     }
 
     package var commitCount: Int? { database.commitCount }
+    package var waitingWrites: Int { database.waitingWrites }
     package func migrate(_ migrations: [Migration]) async throws { try await database.migrate(migrations) }
     package func notifications(on channel: Channel) -> AsyncStream<Void> { database.notifications(on: channel) }
     package func close() async { await database.close() }

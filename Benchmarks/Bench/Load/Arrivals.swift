@@ -6,11 +6,15 @@ import Glibc
 /// All times count from when a request should have been sent, also when the loop itself, or the lack of a connection,
 /// held the journey up: a slow answer doesn't hide those behind it (G. Tene's "coordinated omission").
 extension Loop {
-    /// Journeys under way at once. One more waits, and what it waits counts as late.
+    /// More journeys at once than a shop has that keeps up with its buyers.
     static let connectionLimit = 512
 
-    /// - Parameter rate: journeys that begin in a second. Those of the first `warmUp` seconds aren't counted.
-    func arrive(perSecond rate: Double, warmUp: Double, seconds: Double) throws {
+    /// - Parameters:
+    ///   - rate: journeys that begin in a second. Those of the first `warmUp` seconds aren't counted.
+    ///   - limit: journeys under way at once. One more waits, and what it waits counts as late.
+    func arrive(
+        perSecond rate: Double, warmUp: Double, seconds: Double, atOnce limit: Int = connectionLimit
+    ) throws {
         let begin = Self.now
         let steady = begin + UInt64(warmUp * 1e9)
         let count = Int(rate * (warmUp + seconds))
@@ -18,7 +22,7 @@ extension Loop {
         var arrived = 0
         func due(_ number: Int) -> UInt64 { begin + UInt64(Double(number) / rate * 1e9) }
         while arrived < count || underWay > 0 {
-            while arrived < count, due(arrived) <= Self.now, let connection = try free() {
+            while arrived < count, due(arrived) <= Self.now, let connection = try free(limit) {
                 let late = Self.now - due(arrived)
                 connection.isCounted = due(arrived) >= steady
                 times.isOn = connection.isCounted
@@ -37,9 +41,9 @@ extension Loop {
     }
 
     /// A connection without a journey; nil when there is none and no more may be.
-    private func free() throws -> Connection? {
+    private func free(_ limit: Int) throws -> Connection? {
         if let connection = idle.popLast() { return connection }
-        return connections.count < Self.connectionLimit ? try connect() : nil
+        return connections.count < limit ? try connect() : nil
     }
 
     /// Never more than is waited for without an arrival; a millisecond late rather than the processor kept busy.

@@ -14,6 +14,8 @@ final class Loop {
     /// The kind of a whole journey, behind those of its requests, and of how late journeys began.
     let journeyKind: Kind
     var lateKind: Kind { journeyKind + 1 }
+    /// The kind of a request that was refused.
+    var refusedKind: Kind { journeyKind + 2 }
 
     /// Events that are taken from the kernel at once, and how long it is waited for them.
     static let eventLimit: Int32 = 256
@@ -24,7 +26,7 @@ final class Loop {
         self.makeVisitor = makeVisitor
         poll = epoll_create1(0)
         journeyKind = kinds
-        times = Times(kinds: kinds + 2)
+        times = Times(kinds: kinds + 3)
     }
 
     deinit { close(poll) }
@@ -77,6 +79,7 @@ final class Loop {
     func take(_ answer: borrowing Answer, _ connection: Connection, isOver: Bool) throws {
         guard (200..<300).contains(answer.status) || answer.status == 304 else {
             times.refuse(connection.kind, answer)
+            times.note(refusedKind, nanoseconds: Self.now - connection.sentAt)
             connection.visitor.fail()
             return try end(connection, isOver)
         }

@@ -8,6 +8,8 @@ struct Times {
     private(set) var allJourneys = 0
     /// Answers that were neither 2xx nor 304, and the first of them as it came.
     private(set) var refusals = 0
+    /// Those of them that were neither 503 nor 429, which ask to come again.
+    private(set) var failures = 0
     private(set) var firstRefusal: String?
 
     init(kinds: Int) { micros = Array(repeating: [], count: kinds) }
@@ -23,6 +25,7 @@ struct Times {
 
     mutating func refuse(_ kind: Kind, _ answer: borrowing Answer) {
         refusals += 1
+        if answer.status != 503, answer.status != 429 { failures += 1 }
         if firstRefusal == nil {
             firstRefusal = "request \(kind): \(answer.status) \(String(decoding: answer.body.prefix(2000), as: UTF8.self))"
         }

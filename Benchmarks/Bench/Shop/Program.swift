@@ -11,6 +11,8 @@ final class Program {
         /// Of all its threads, in the kernel and out of it.
         let cpuSeconds: Double
         let residentBytes: Int
+        /// The most that were resident at once.
+        let peakBytes: Int
     }
 
     struct Failure: Error, CustomStringConvertible { let description: String }
@@ -85,6 +87,9 @@ final class Program {
         let ticks = fields.count > 12 ? (Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0) : 0
         let status = (try? String(contentsOfFile: "/proc/\(number)/status", encoding: .utf8)) ?? ""
         let resident = status.firstMatch(of: /VmRSS:\s+(\d+)/).flatMap { Int($0.1) } ?? 0
-        return Usage(cpuSeconds: ticks / Double(sysconf(Int32(_SC_CLK_TCK))), residentBytes: resident * 1024)
+        let peak = status.firstMatch(of: /VmHWM:\s+(\d+)/).flatMap { Int($0.1) } ?? 0
+        return Usage(
+            cpuSeconds: ticks / Double(sysconf(Int32(_SC_CLK_TCK))), residentBytes: resident * 1024,
+            peakBytes: peak * 1024)
     }
 }

@@ -39,6 +39,7 @@ struct CreateCart: Endpoint {
     let shop: Shop
 
     func answer(_ input: Input, for caller: Caller) async throws -> Created<CartView> {
+        try shop.letBegin()
         let id: ID<Cart> = shop.newID()
         let lines = (input.lines?.list ?? []).map { (shop.newID(Cart.Line.self), $0) }
         let now = shop.now
