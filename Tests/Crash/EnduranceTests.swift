@@ -10,7 +10,7 @@ import Web
 /// lasts.
 @Suite("Endures", .serialized, .timeLimit(.minutes(20)), .enabled(if: TestDatabase.isSQLite))
 struct EnduranceTests {
-    /// `bin/torture slow` sets another number; two descriptors each, of a process's 20,000 or so.
+    /// `bin/torture slow` sets another number; one descriptor each on either side.
     static let slow = ProcessInfo.processInfo.environment["ORDERWORKS_SLOW"].flatMap(Int.init) ?? 600
 
     /// Carts that the log's file may have room for.
