@@ -55,16 +55,43 @@ enum Door: String, Sendable {
         case "enrolment": setup + onward
         default: back
         }
-        return .go(address).with(visit.cookie(keeping: text, at: self))
+        return .go(address).with(visit.cookie(keeping: text, at: self)).with(deviceOf: fresh, visit, at: self)
+    }
+
+    /// By which the log-in knows the browser again. It outlives the session.
+    fileprivate func deviceName(isSecure: Bool) -> String {
+        isSecure ? "__Host-\(rawValue)-device" : "\(rawValue)-device"
+    }
+
+    /// As long as browsers keep any cookie (RFC 6265bis, section 5.5).
+    fileprivate static let deviceSeconds = 400 * 24 * 3600
+}
+
+extension Response {
+    /// The browser keeps what a log-in will know it by, if `fresh` has any.
+    func with(deviceOf fresh: JSON, _ visit: Visit, at door: Door) -> Response {
+        guard let text = fresh["device"]?.string else { return self }
+        return with(visit.cookie(
+            door.deviceName(isSecure: visit.surroundings.isSecure), text, reach: door == .staff ? .strict : .lax,
+            seconds: Door.deviceSeconds))
     }
 }
 
 extension Visit {
     /// The session that the browser keeps for a door. What can be none isn't asked about.
     func session(at door: Door) -> String? {
-        guard let text = cookies[door.cookieName(isSecure: surroundings.isSecure)], text.hasPrefix("se_"),
-              text.utf8.count <= 128, text.utf8.allSatisfy({ byte in
-                  (48...57).contains(byte) || (97...122).contains(byte) || byte == 95
+        kept(door.cookieName(isSecure: surroundings.isSecure), beginning: "se_")
+    }
+
+    /// What the browser is known by at a door. What can be none isn't shown.
+    func device(at door: Door) -> String? {
+        kept(door.deviceName(isSecure: surroundings.isSecure), beginning: "dv_")
+    }
+
+    private func kept(_ name: String, beginning: String) -> String? {
+        guard let text = cookies[name], text.hasPrefix(beginning), text.utf8.count <= 128,
+              text.utf8.allSatisfy({ byte in
+                  (48...57).contains(byte) || (97...122).contains(byte) || byte == 95 || byte == 46
               }) else { return nil }
         return text
     }

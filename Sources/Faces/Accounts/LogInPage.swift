@@ -17,6 +17,7 @@ struct LogInPage: FormPage {
     func take(_ visit: Visit) async -> Response {
         var body = visit.typed(["email", "password"])
         if let agent = visit.agent { body["agent"] = .string(agent) }
+        if let device = visit.device(at: door) { body["device"] = .string(device) }
         let reply = await visit.api.post(door.sessions, .object(body))
         guard !reply.isDone else { return door.enter(reply.json, visit, back: visit.form["back"]) }
         var form = form(visit, back: visit.form["back"])

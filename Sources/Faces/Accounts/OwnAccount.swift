@@ -47,7 +47,8 @@ struct OwnAccount {
         let done = Response.go("\(door.account)?done=\(deed.rawValue)")
         // Another password comes with another session.
         guard let text = reply.json["token"]?.string else { return .answered(done) }
-        return .answered(done.with(visit.cookie(keeping: text, at: door)))
+        return .answered(
+            done.with(visit.cookie(keeping: text, at: door)).with(deviceOf: reply.json, visit, at: door))
     }
 
     /// For the template `account-parts`; `account` and `sessions` are the API's answers.

@@ -12,8 +12,9 @@ struct SecondFactorPage: FormPage {
     func take(_ visit: Visit) async -> Response {
         let back = visit.form["back"]
         guard let session = visit.session(at: door) else { return visit.logIn(at: door, back: door.local(back)) }
-        let reply = await visit.api.with(bearer: session)
-            .post("/v1/session/second-factor", .object(visit.typed(["code"])))
+        var body = visit.typed(["code"])
+        if let device = visit.device(at: door) { body["device"] = .string(device) }
+        let reply = await visit.api.with(bearer: session).post("/v1/session/second-factor", .object(body))
         if reply.isDone { return door.enter(reply.json, visit, back: back) }
         if reply.status == 401 { return visit.logIn(at: door, back: door.local(back)) }
         if reply.problem == "no-second-factor" { return .go(setup(back)) }
@@ -121,7 +122,7 @@ struct RecoveryCodes {
         let page = await form.page("recovery-codes", [
             "codes": (answer["codes"]?.array ?? []).compactMap(\.string), "back": back,
         ])
-        guard let text = answer["session"]?["token"]?.string else { return page }
-        return page.with(visit.cookie(keeping: text, at: door))
+        guard let session = answer["session"], let text = session["token"]?.string else { return page }
+        return page.with(visit.cookie(keeping: text, at: door)).with(deviceOf: session, visit, at: door)
     }
 }

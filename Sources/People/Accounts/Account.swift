@@ -95,6 +95,14 @@ package struct Account: Sendable, Equatable {
         ]) == 1
     }
 
+    /// The hash of an account's password; nil while it has none.
+    static func password(of id: ID<Account>, in db: any Transaction) throws -> String? {
+        try db.value(AccountTable.password, ["account": id], as: String?.self) ?? nil
+    }
+
+    /// What tries at an account's password are counted by, whether there is such an account or not.
+    static func tried(_ kind: Kind, _ email: EmailAddress) -> String { "\(kind.rawValue) \(key(of: email))" }
+
     static func setPassword(_ hash: String, of id: ID<Account>, in db: any Transaction) throws {
         try db.run(AccountTable.setPassword, ["password": hash, "account": id])
     }

@@ -1,8 +1,8 @@
 import Storage
 import Values
 
-/// What is derived from the shop's secret key for accounts: the texts of links in mails, and the lock on the seeds of
-/// second factors. No such text is stored.
+/// What is derived from the shop's secret key for accounts: the texts of links in mails, by what devices are known, and
+/// the lock on the seeds of second factors. No such text is stored.
 package struct AccountSecrets: Sendable {
     private let key: [UInt8]
 
@@ -26,8 +26,11 @@ package struct AccountSecrets: Sendable {
     }
 
     private func proof(_ link: ID<AccountLink>, _ purpose: AccountLink.Purpose) -> String {
-        Base32.text(Digest.hmac(Array("account link:\(purpose.rawValue):\(link)".utf8), key: key))
+        mark("account link:\(purpose.rawValue):\(link)")
     }
+
+    /// What only the shop can make of a text.
+    func mark(_ text: String) -> String { Base32.text(Digest.hmac(Array(text.utf8), key: key)) }
 
     var sealKey: [UInt8] { Digest.hmac(Array("second factors".utf8), key: key) }
 }

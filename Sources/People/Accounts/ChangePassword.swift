@@ -38,7 +38,7 @@ struct ChangePassword: Endpoint {
             if account.kind == .staff {
                 try Audit.record(by: caller, what: "password.change", subject: "account:\(id)", at: now, in: db)
             }
-            return try ports.rotate(session, of: account, from: caller, as: fresh, at: now, in: db)
+            return try ports.rotate(session, of: account, as: fresh, at: now, in: db)
         }
     }
 }

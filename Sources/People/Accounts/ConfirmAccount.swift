@@ -20,28 +20,27 @@ struct ConfirmAccount: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> Created<FreshSessionView> {
         let (shop, now) = (ports.shop, ports.shop.now)
         let id = ports.secrets.link(input.token.text, .confirmation)
-        let tried = "confirmation \(id?.text ?? "")"
+        let tried = Tries.Try(.login, "confirmation \(id?.text ?? "")", from: caller.address)
         try await shop.write(.readCommitted) { db in
-            try Tries.count(.login, tried, from: caller.address, at: now, in: db)
+            try Tries.count(tried, at: now, in: db)
         }
         let found = try await shop.read { db in
             let link = try AccountLink.find(id, .confirmation, at: now, in: db)
             guard let account = link.account else { throw Account.Refusal.unknownLink }
-            return (account, try db.value(AccountTable.password, ["account": account], as: String?.self) ?? nil)
+            return (account, try Account.password(of: account, in: db))
         }
         guard try await ports.passwords.verify(input.password, against: found.1 ?? ports.passwords.decoy).isRight,
               found.1 != nil else { throw Account.Refusal.wrongPassword }
         let fresh = Session.Fresh(shop, from: caller.address, with: nil)
-        let view = try await shop.write { db in
+        let view = try await shop.write { [ports] db in
             _ = try AccountLink.use(id, .confirmation, at: now, in: db)
-            guard try db.value(AccountTable.password, ["account": found.0], as: String?.self) == found.1,
+            guard try Account.password(of: found.0, in: db) == found.1,
                   try Account.move(found.0, from: .unconfirmed, to: .active, at: now, in: db) else {
                 throw Account.Refusal.unknownLink
             }
-            try Tries.forgive(.login, tried, from: caller.address, in: db)
+            try Tries.forgive(tried, in: db)
             let account = try Account.known(found.0, in: db)
-            return FreshSessionView(
-                fresh, try fresh.begin(for: account, isWhole: true, at: now, in: db), account)
+            return try ports.begin(fresh, for: account, isWhole: true, at: now, in: db)
         }
         return Created(view, at: "/v1/account")
     }

@@ -57,7 +57,7 @@ extension PeoplePorts {
     /// Keeps strangers from filling somebody's mailbox. Throws `Tries.TooMany`.
     func countMail(to email: EmailAddress, from caller: Caller, at now: Instant) async throws {
         try await shop.write(.readCommitted) { db in
-            try Tries.count(.mail, Account.key(of: email), from: caller.address, at: now, in: db)
+            try Tries.count(Tries.Try(.mail, Account.key(of: email), from: caller.address), at: now, in: db)
         }
     }
 }

@@ -20,9 +20,8 @@ struct ConfirmSecondFactor: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> RecoveryCodesView {
         let (account, session) = try caller.loggedIn()
         let (shop, now) = (ports.shop, ports.shop.now)
-        try await shop.write(.readCommitted) { db in
-            try Tries.count(.secondFactor, account.text, from: caller.address, at: now, in: db)
-        }
+        let tried = Tries.Try(.secondFactor, account.text, from: caller.address)
+        try await shop.write(.readCommitted) { db in try Tries.count(tried, at: now, in: db) }
         let codes = SecondFactor.codes(shop)
         let fresh = Session.Fresh(shop, from: caller.address, with: nil)
         return try await shop.write { [ports] db in
@@ -37,13 +36,13 @@ struct ConfirmSecondFactor: Endpoint {
             }
             try db.run(SecondFactorTable.confirm, ["at": now, "step": step, "account": account])
             try SecondFactor.keep(codes, of: account, ports.secrets, in: db)
-            try Tries.forgive(.secondFactor, account.text, from: caller.address, in: db)
+            try Tries.forgive(tried, in: db)
             try Session.endAll(of: account, but: session, in: db)
             try shop.write(.secondFactorChanged, to: account, at: now, in: db)
             try Audit.record(
                 by: caller, what: "second-factor.set", subject: "account:\(account)", at: now, in: db)
             let renewed = try ports.rotate(
-                session, of: Account.known(account, in: db), from: caller, as: fresh, at: now, in: db)
+                session, of: Account.known(account, in: db), as: fresh, at: now, in: db)
             return RecoveryCodesView(codes: codes, session: renewed)
         }
     }

@@ -63,20 +63,16 @@ extension PeoplePorts {
     /// `Tries.TooMany`.
     func reproved(_ id: ID<Account>, _ password: Password, _ caller: Caller) async throws -> Account {
         let now = shop.now
+        // Not the log-in's: strangers who guess there keep nobody waiting who is in.
+        let tried = Tries.Try(.reproof, "\(id) \(try caller.loggedIn().session)", from: caller.address)
         let (account, hash) = try await shop.write(.readCommitted) { db in
-            let account = try Account.known(id, in: db)
-            try Tries.count(
-                .login, "\(account.kind.rawValue) \(Account.key(of: account.email))", from: caller.address, at: now,
-                in: db)
-            return (account, try db.value(AccountTable.password, ["account": id], as: String?.self) ?? nil)
+            try Tries.count(tried, at: now, in: db)
+            return (try Account.known(id, in: db), try Account.password(of: id, in: db))
         }
         guard try await passwords.verify(password, against: hash ?? passwords.decoy).isRight, hash != nil else {
             throw Account.Refusal.wrongPassword
         }
-        try await shop.write(.readCommitted) { db in
-            try Tries.forgive(
-                .login, "\(account.kind.rawValue) \(Account.key(of: account.email))", from: caller.address, in: db)
-        }
+        try await shop.write(.readCommitted) { db in try Tries.forgive(tried, in: db) }
         return account
     }
 }

@@ -13,6 +13,7 @@ struct ShowSecondFactor: Endpoint {
 
     struct Input: Decodable, Sendable {
         let code: TypedCode
+        let device: DeviceText?
     }
 
     let ports: PeoplePorts
@@ -20,15 +21,20 @@ struct ShowSecondFactor: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> Created<FreshSessionView> {
         let (account, session) = try caller.loggedIn()
         let (shop, now) = (ports.shop, ports.shop.now)
-        try await shop.write(.readCommitted) { db in
-            try Tries.count(.secondFactor, account.text, from: caller.address, at: now, in: db)
+        let tried = try await shop.write(.readCommitted) { [secrets = ports.secrets] db in
+            let hash = try Account.password(of: account, in: db) ?? ""
+            let tried = Tries.Try(
+                .secondFactor, account.text, from: caller.address,
+                with: secrets.device(input.device, of: account, hash))
+            try Tries.count(tried, at: now, in: db)
+            return tried
         }
         let fresh = Session.Fresh(shop, from: caller.address, with: nil)
         let view = try await shop.write { [ports] db in
             try SecondFactor.show(input.code.text, of: account, ports.secrets, at: now, in: db)
-            try Tries.forgive(.secondFactor, account.text, from: caller.address, in: db)
+            try Tries.forgive(tried, in: db)
             return try ports.rotate(
-                session, of: Account.known(account, in: db), from: caller, as: fresh, at: now, in: db)
+                session, of: Account.known(account, in: db), as: fresh, knownBy: input.device, at: now, in: db)
         }
         return Created(view, at: "/v1/account")
     }

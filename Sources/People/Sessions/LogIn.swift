@@ -8,6 +8,7 @@ struct Credentials: Decodable, Sendable {
     let password: Password
     /// The name of the browser or program, for the list of sessions.
     let agent: ShortText?
+    let device: DeviceText?
 }
 
 extension PeoplePorts {
@@ -15,10 +16,13 @@ extension PeoplePorts {
     /// nobody has the password of. Throws `Account.Refusal.wrong` or `.unconfirmed`, `Tries.TooMany`, `PasswordsBusy`.
     func logIn(_ shown: Credentials, as kind: Account.Kind, from caller: Caller) async throws -> FreshSessionView {
         let (begun, shop) = (shop.now, shop)
-        let name = "\(kind.rawValue) \(Account.key(of: shown.email))"
-        let found = try await shop.write(.readCommitted) { db in
-            try Tries.count(.login, name, from: caller.address, at: begun, in: db)
-            return try Account.find(kind, shown.email, in: db)
+        let (found, tried) = try await shop.write(.readCommitted) { [secrets, decoy = passwords.decoy] db in
+            let found = try Account.find(kind, shown.email, in: db)
+            let device = secrets.device(shown.device, of: found?.account.id, found?.password ?? decoy)
+            let tried = Tries.Try(
+                .login, Account.tried(kind, shown.email), from: caller.address, with: device)
+            try Tries.count(tried, at: begun, in: db)
+            return (found, tried)
         }
         let verdict = try await passwords.verify(shown.password, against: found?.password ?? passwords.decoy)
         guard verdict.isRight, let account = found?.account, found?.password != nil else { throw Account.Refusal.wrong }
@@ -29,31 +33,43 @@ extension PeoplePorts {
         }
         let renewed = verdict.isOutdated ? try await passwords.hash(shown.password) : nil
         let fresh = Session.Fresh(shop, from: caller.address, with: shown.agent?.text)
-        return try await shop.write { [requiresSecondFactor] db in
+        return try await shop.write { [self] db in
             // Hashing took its time: what it was held against must still stand.
             guard let now = try Account.find(kind, shown.email, in: db), now.account.id == account.id,
                   now.account.state == .active, now.password == found?.password else { throw Account.Refusal.wrong }
             let isWhole = !now.account.hasSecondFactor && !(kind == .staff && requiresSecondFactor)
-            try Tries.forgive(.login, name, from: caller.address, in: db)
+            try Tries.forgive(tried, in: db)
             if let renewed { try Account.setPassword(renewed, of: account.id, in: db) }
             if kind == .staff {
                 try Audit.record(
                     who: "staff:\(account.email)", what: "session.begin", subject: "account:\(account.id)",
                     detail: caller.origin, at: begun, in: db)
             }
-            return FreshSessionView(
-                fresh, try fresh.begin(for: now.account, isWhole: isWhole, at: begun, in: db), now.account)
+            return try begin(fresh, for: now.account, isWhole: isWhole, knownBy: shown.device, at: begun, in: db)
         }
+    }
+
+    /// Begins a session. Once nothing more is to be shown, the device is known: by what it showed, or from now on.
+    func begin(
+        _ fresh: Session.Fresh, for account: Account, isWhole: Bool, knownBy shown: DeviceText? = nil,
+        at now: Instant, in db: any Transaction
+    ) throws -> FreshSessionView {
+        let session = try fresh.begin(for: account, isWhole: isWhole, at: now, in: db)
+        guard isWhole, let hash = try Account.password(of: account.id, in: db) else {
+            return FreshSessionView(fresh, session, account, at: nil)
+        }
+        let device = secrets.device(shown, of: account.id, hash) ?? Device(id: session.id)
+        return FreshSessionView(fresh, session, account, at: secrets.text(of: device, at: account.id, hash))
     }
 
     /// Gives whoever has shown more, or changed their password, another session in the place of the one they had.
     /// Throws `Unauthenticated` when that one was ended meanwhile.
     func rotate(
-        _ old: ID<Session>, of account: Account, from caller: Caller, as fresh: Session.Fresh, at now: Instant,
-        in db: any Transaction
+        _ old: ID<Session>, of account: Account, as fresh: Session.Fresh, knownBy device: DeviceText? = nil,
+        at now: Instant, in db: any Transaction
     ) throws -> FreshSessionView {
         guard try Session.end(old, of: account.id, in: db) else { throw Unauthenticated() }
-        return FreshSessionView(fresh, try fresh.begin(for: account, isWhole: true, at: now, in: db), account)
+        return try begin(fresh, for: account, isWhole: true, knownBy: device, at: now, in: db)
     }
 }
 

@@ -7,6 +7,8 @@ package struct FreshSessionView: View {
     package let expiresAt: Instant
     /// What has still to be done before it opens anything.
     package let next: Next
+    /// Keep it where you log in from; null until all is done.
+    package let device: DeviceText?
     package let account: AccountView
 
     package enum Next: String, CaseIterable, Codable, Sendable {
@@ -66,10 +68,11 @@ package struct SessionsView: View {
 }
 
 extension FreshSessionView {
-    init(_ fresh: Session.Fresh, _ session: Session, _ account: Account) {
+    init(_ fresh: Session.Fresh, _ session: Session, _ account: Account, at device: DeviceText?) {
         self.init(
             token: SessionText(fresh.text), expiresAt: session.expiresAt,
             next: session.isWhole ? .none : account.hasSecondFactor ? .secondFactor : .enrolment,
+            device: device,
             account: AccountView(account))
     }
 }

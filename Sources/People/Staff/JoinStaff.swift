@@ -33,7 +33,9 @@ struct JoinStaff: Endpoint {
             try Audit.record(
                 who: "staff:\(invited.email)", what: "staff.join", subject: "account:\(invited.id)",
                 detail: caller.origin, at: now, in: db)
-            return try ports.begin(fresh, for: Account.known(invited.id, in: db), at: now, in: db)
+            // Whole, unless a second factor has to be set up.
+            return try ports.begin(
+                fresh, for: Account.known(invited.id, in: db), isWhole: !ports.requiresSecondFactor, at: now, in: db)
         }
         return Created(view, at: "/v1/account")
     }
@@ -71,21 +73,14 @@ struct MakeOwner: Endpoint {
             try Audit.record(
                 who: "staff:\(owner.email)", what: "staff.join", subject: "account:\(owner.id)",
                 detail: caller.origin, at: now, in: db)
-            return try ports.begin(fresh, for: owner, at: now, in: db)
+            return try ports.begin(
+                fresh, for: owner, isWhole: !ports.requiresSecondFactor, at: now, in: db)
         }
         return Created(view, at: "/v1/account")
     }
 }
 
 extension PeoplePorts {
-    /// The first session of somebody who joined: whole, unless a second factor has to be set up.
-    fileprivate func begin(
-        _ fresh: Session.Fresh, for account: Account, at now: Instant, in db: any Transaction
-    ) throws -> FreshSessionView {
-        FreshSessionView(
-            fresh, try fresh.begin(for: account, isWhole: !requiresSecondFactor, at: now, in: db), account)
-    }
-
     /// The token of a link by which the first owner comes in; nil once there is one. Each call makes the earlier link
     /// void.
     package func ownerToken() async throws -> String? {

@@ -7,6 +7,8 @@ package struct TestClient: Sendable {
     private let service: any HTTPService
     /// Sent with every request.
     package var headers: Headers
+    /// The network address it asks from; nil where a server couldn't tell.
+    private var address: String?
 
     package init(_ service: any HTTPService, headers: Headers = Headers()) {
         self.service = service
@@ -22,6 +24,13 @@ package struct TestClient: Sendable {
     package func with(_ name: String, _ value: String) -> Self {
         var copy = self
         copy.headers[name] = value
+        return copy
+    }
+
+    /// The same client at another network address.
+    package func from(_ address: String) -> Self {
+        var copy = self
+        copy.address = address
         return copy
     }
 
@@ -63,7 +72,8 @@ package struct TestClient: Sendable {
         for field in given.fields { headers.add(field.name, field.value) }
         if !body.isEmpty, headers["Content-Length"] == nil { headers["Content-Length"] = String(body.count) }
         let head = Request.Head(
-            method, String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "", headers: headers)
+            method, String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "", headers: headers,
+            client: self.address)
         switch service.admit(head) {
         case .refuse(let response): return TestAnswer(response)
         case .body: return try await TestAnswer(reading: await service.respond(to: Request(head, body: body)))
