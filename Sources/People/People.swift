@@ -42,6 +42,8 @@ package enum People {
         return access + accounts + sessions + staff + customers + operations
     }
 
+    package static func handlers(_ shop: Shop) -> [any JobHandler] { [ResetSending(shop: shop)] }
+
     package static let invariants = [Audit.chainVerifies]
 
     /// What is forgotten by the clock: ended sessions, used links, old tries.

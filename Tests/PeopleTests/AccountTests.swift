@@ -109,6 +109,8 @@ struct AccountTests {
         let session = try await people.customer()
         #expect(try await people.client().post("/v1/password-resets", ["email": "no@example.org"]).status == 202)
         #expect(try await people.client().post("/v1/password-resets", ["email": "ada@example.org"]).status == 202)
+        #expect(people.letters().map(\.letter) == [.confirmation])
+        try await people.work()
         #expect(people.letters().map(\.letter) == [.confirmation, .reset])
         let token = try people.token(.reset)
         func reset(_ token: String, _ password: String) async throws -> TestAnswer {
@@ -124,8 +126,32 @@ struct AccountTests {
         #expect(try await people.logIn().status == 401)
         #expect(try await people.logIn("ada@example.org", PeopleShop.otherPassword).status == 201)
         _ = try await people.client().post("/v1/password-resets", ["email": "ada@example.org"])
+        try await people.work()
         people.time.advance(by: .hours(1))
         #expect(try await reset(try people.token(.reset), PeopleShop.password).problem == "unknown-link")
+    }
+
+    @Test("asking for a new password does the same for an address with an account and for one without")
+    func sameReset() async throws {
+        let people = try await PeopleShop()
+        try await people.customer()
+        let (recorder, inner) = (Recorder(), people.shop)
+        let watched = Shop(
+            database: RecordingDatabase(inner.database, recorder), time: inner.time, chance: inner.chance,
+            log: inner.log, outbox: inner.outbox)
+        let client = try TestClient(
+            People.endpoints(.sample(watched)), as: ShopAuthenticator(watched))
+        func asked(_ email: String) async throws -> (statements: [String], letters: Int) {
+            recorder.start()
+            let answer = try await client.post("/v1/password-resets", ["email": .string(email)])
+            #expect(answer.status == 202)
+            return (recorder.stop().map(\.text), people.letters().count)
+        }
+        let (known, unknown) = (try await asked("ada@example.org"), try await asked("nobody@example.org"))
+        #expect(known.statements == unknown.statements && !known.statements.isEmpty)
+        #expect(known.letters == 1 && unknown.letters == 1, "only the confirmation so far")
+        try await people.work()
+        #expect(people.letters().map(\.letter) == [.confirmation, .reset])
     }
 
     @Test("a link opens its own door only")

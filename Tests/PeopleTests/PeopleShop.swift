@@ -44,6 +44,9 @@ final class PeopleShop: Sendable {
     var shop: Shop { sample.shop }
     var time: ManualTime { sample.time }
 
+    /// Does what was left to be done.
+    func work() async throws { try await JobWorker(shop: shop, handlers: People.handlers(shop)).drain() }
+
     /// Asks as whoever holds `token`, or as nobody.
     func client(_ token: String? = nil) -> TestClient {
         let client = TestClient(api)

@@ -136,6 +136,7 @@ struct TriesTests {
         try await people.customer()
         try await storm(people)
         _ = try await people.client().post("/v1/password-resets", ["email": .string(Self.email)])
+        try await people.work()
         let reset = try await people.client().post("/v1/password-resets/confirmation", [
             "token": .string(try people.token(.reset)), "password": .string(PeopleShop.otherPassword),
         ])

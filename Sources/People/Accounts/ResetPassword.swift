@@ -21,13 +21,32 @@ struct AskReset: Endpoint {
     func answer(_ input: Input, for caller: Caller) async throws -> MailAnnounced {
         let (shop, now) = (ports.shop, ports.shop.now)
         try await ports.countMail(to: input.email, from: caller, at: now)
-        let link: ID<AccountLink> = shop.newID()
-        try await shop.write { db in
-            let found = try Account.find(input.kind ?? .customer, input.email, in: db)
+        // Whether there is an account isn't looked at here: who waits for the answer can't tell by how long it takes.
+        let work = SendReset(email: input.email, account: input.kind ?? .customer)
+        try await shop.write(.readCommitted) { db in try work.enqueue(at: now, in: db) }
+        return MailAnnounced()
+    }
+}
+
+/// Asks for a link to a new password for whoever may have an account at an address.
+struct SendReset: Job {
+    static let kind = "people.password-reset"
+
+    let email: EmailAddress
+    let account: Account.Kind
+}
+
+/// Makes the link, and asks for its mail, if there is an account. A link made once more makes the one before void.
+struct ResetSending: JobHandler {
+    let shop: Shop
+
+    func run(_ work: SendReset) async throws {
+        let (now, link) = (shop.now, shop.newID(AccountLink.self))
+        try await shop.write { [shop] db in
+            let found = try Account.find(work.account, work.email, in: db)
             guard let account = found?.account, account.state == .active else { return }
             try shop.write(.reset, to: account.id, with: (link, .reset), at: now, in: db)
         }
-        return MailAnnounced()
     }
 }
 
