@@ -7,7 +7,7 @@ package enum People {
     package static let migrations = [
         APIKeyTable.migration, AuditTable.migration, OrderSecrets.migration, RoleTable.migration, APIKeyTable.scoped,
         AccountTable.migration, TriesTable.migration, AccountLinkTable.migration, SessionTable.migration,
-        SecondFactorTable.migration, AuditTable.kept,
+        SecondFactorTable.migration, AuditTable.kept, EmailChangeTable.migration,
     ]
 
     /// `holders` are the rooms above that know something of people.
@@ -20,6 +20,7 @@ package enum People {
         let accounts: [any Endpoint] = [
             Register(ports: ports), ConfirmAccount(ports: ports), AskReset(ports: ports), ResetPassword(ports: ports),
             ReadAccount(ports: ports), EditAccount(ports: ports), ChangePassword(ports: ports),
+            AskEmailChange(ports: ports), ConfirmEmailChange(ports: ports),
             ListAddresses(ports: ports), KeepAddress(ports: ports), EditAddress(ports: ports),
             RemoveAddress(ports: ports), CloseAccount(ports: ports),
         ]
@@ -54,6 +55,7 @@ package enum People {
                 try await shop.write(.readCommitted) { db in
                     try db.run(SessionTable.forget, ["now": now])
                     try db.run(AccountLinkTable.forget, ["before": now - .hours(30 * 24)])
+                    try db.run(EmailChangeTable.forget, ["before": now - .hours(30 * 24)])
                     try Tries.forget(at: now, in: db)
                 }
             },

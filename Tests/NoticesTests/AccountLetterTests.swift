@@ -26,9 +26,10 @@ struct AccountLetterTests {
     @Test("each says in its reader's language what happened, and where to go", arguments: Language.allCases,
           Mail.Kind.allCases.filter { !$0.isAboutOrder })
     func letters(language: Language, kind: Mail.Kind) throws {
-        let leads = [.accountConfirmation, .accountKnown, .accountReset, .accountInvitation].contains(kind)
+        let leads = [.accountConfirmation, .accountKnown, .accountReset, .accountInvitation, .accountEmailChange]
+            .contains(kind)
         let letter = AccountLetter(
-            kind: kind, account: Self.account(language), reference: "7",
+            kind: kind, account: Self.account(language), address: Self.account(language).email, reference: "7",
             link: leads ? Self.letterhead.accountAddress(kind, .customer, "t.1") : nil)
         let mail = try letter.mail(Self.letterhead, at: .sample)
         #expect(mail.subject == AccountWords.subject(kind).text(in: language))

@@ -1,3 +1,4 @@
+import Storage
 import Testbed
 import Testing
 import Values
@@ -154,6 +155,41 @@ struct AccountPagesTests {
         #expect(try await shop.api.get("/v1/orders").json["items"]?.array?.isEmpty == true)
         // As a guest it goes on.
         #expect(try await browser.get("/checkout/pay").status == 200)
+        await shop.close()
+    }
+
+    @Test("another address is asked for with the password, confirmed by the mail's link, and told to the old one")
+    func email() async throws {
+        let shop = try await StaffedShop()
+        let ada = try await TestCustomer(shop)
+        let browser = shop.visitor()
+        browser.cookies["customer"] = ada.session
+        let wrong = try await browser.post(
+            "/account", ["do": "email", "email": "ada@new.example", "password": "not it"])
+        #expect(wrong.status == 422 && wrong.text.contains("t your password."))
+        #expect(wrong.text.contains("value=\"ada@new.example\""))
+        let asked = try await browser.post(
+            "/account", ["do": "email", "email": "ada@new.example", "password": TestCustomer.password])
+        #expect(asked.headers["Location"] == "/account?done=email")
+        #expect(try await browser.get("/account?done=email").text.contains("on its way to the new address"))
+        let token = try await TestStaff(shop.wiring).mailedToken(to: "ada@new.example")
+        #expect(try await shop.visitor().get("/account/email?token=\(token)").headers["Location"]
+            == "/account/login?back=%2Faccount%2Femail%3Ftoken%3D\(token)")
+        let shown = try await browser.get("/account/email?token=\(token)")
+        #expect(shown.status == 200 && shown.text.contains("Confirm your new address"))
+        #expect(try await browser.get("/account").text.contains(ada.email), "looking changes nothing")
+        let confirmed = try await browser.post("/account/email", ["token": token])
+        #expect(confirmed.headers["Location"] == "/account?done=new-email")
+        #expect(try await browser.get("/account?done=new-email").text.contains("ada@new.example"))
+        let again = try await browser.post("/account/email", ["token": token])
+        #expect(again.status == 410 && again.text.contains("This link was used already"))
+        try await shop.work()
+        let told = try await shop.wiring.shop.read { db in
+            try db.all(
+                "SELECT recipient FROM mailbox WHERE kind = 'account_email_changed'"
+            ) { row in try row.get("recipient", as: String.self) }
+        }
+        #expect(told == [ada.email])
         await shop.close()
     }
 

@@ -9,7 +9,7 @@ struct OwnAccount {
 
     /// What the page's forms do.
     enum Deed: String, CaseIterable, Sendable {
-        case details, password, end, others
+        case details, password, email, end, others
         case removeFactor = "remove-factor"
         case renewCodes = "renew-codes"
     }
@@ -34,6 +34,7 @@ struct OwnAccount {
         case .details: await api.put("/v1/account", .object(visit.typed(["name", "language"])))
         case .password:
             await api.put("/v1/account/password", .object(visit.typed(["password", "newPassword"])))
+        case .email: await api.post("/v1/account/email", .object(visit.typed(["email", "password"])))
         case .end: await api.delete("/v1/account/sessions/\(Percent.encoded(form["session"] ?? ""))")
         case .others: await api.delete("/v1/account/sessions")
         case .removeFactor:
@@ -56,14 +57,20 @@ struct OwnAccount {
         let listed = (sessions["items"]?.array ?? []).map(session)
         return [
             "ownEmail": account["email"]?.string ?? "", "details": [details(account)],
-            "passwordForm": [passwordForm], "hasFactor": account["hasSecondFactor"]?.bool == true,
+            "emailForm": [emailForm], "passwordForm": [passwordForm],
+            "hasFactor": account["hasSecondFactor"]?.bool == true,
             "factorSetup": "\(door.setup)?back=\(Percent.encoded(door.account))",
             "renewForm": [proving(.renewCodes)], "removeForm": [proving(.removeFactor)],
             "sessions": listed, "hasOthers": listed.count > 1,
-            "done": insider.query["done"].flatMap(Deed.init).map { insider.word("account done \($0.rawValue)") }
-                ?? false as Any,
+            "done": done.map { insider.word("account done \($0)") } ?? false as Any,
             "refusal": refused.map { AccountProblems.text($0.reply, in: insider.language) } ?? false as Any,
         ]
+    }
+
+    /// What was done last, as its word is called.
+    private var done: String? {
+        let done = insider.query["done"]
+        return done == EmailPage.done ? done : done.flatMap(Deed.init)?.rawValue
     }
 
     private func form(_ deed: Deed) -> AccountForm {
@@ -81,6 +88,19 @@ struct OwnAccount {
         return [
             "fields": [form.field("name", complete: "name", usually: account["name"]?.string ?? "")],
             "languages": [choice.content],
+        ]
+    }
+
+    private var emailForm: [String: Any] {
+        let form = form(.email)
+        return [
+            "isOpen": form.refused != nil,
+            "fields": [
+                form.field("email", type: "email", complete: "email", id: "email-new"),
+                form.field(
+                    "password", type: "password", complete: "current-password", hint: "hint your password",
+                    id: "password-email"),
+            ],
         ]
     }
 

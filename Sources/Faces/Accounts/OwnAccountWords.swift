@@ -4,6 +4,25 @@ extension AccountWords {
     /// What people read where they look after their own account.
     static let own: [String: Texts] = [
         "accountDetails": Texts(en: "Your details", de: "Ihre Angaben"),
+        "changeEmail": Texts(en: "Change the e-mail address", de: "E-Mail-Adresse ändern"),
+        "changeEmailWhy": Texts(
+            en: "We send a link to the new address. Once you follow it, the new address counts, and you are logged out "
+                + "everywhere else.",
+            de: "Wir senden einen Link an die neue Adresse. Sobald Sie ihm folgen, gilt sie, und Sie werden überall "
+                + "sonst abgemeldet."),
+        "form new-email title": Texts(en: "Confirm your new address", de: "Neue Adresse bestätigen"),
+        "form new-email why": Texts(
+            en: "From now on you log in with it, and mails go there.",
+            de: "Ab jetzt melden Sie sich mit ihr an, und Mails gehen dorthin."),
+        "form new-email send": Texts(en: "Confirm", de: "Bestätigen"),
+        "account done email": Texts(
+            en: "A link is on its way to the new address. Follow it within a day.",
+            de: "Ein Link ist unterwegs an die neue Adresse. Folgen Sie ihm innerhalb eines Tages."),
+        "account done new-email": Texts(
+            en: "Your e-mail address is changed.", de: "Ihre E-Mail-Adresse ist geändert."),
+        "account problem address-taken": Texts(
+            en: "There is an account with this address already.",
+            de: "Mit dieser Adresse gibt es schon ein Konto."),
         "changePassword": Texts(en: "Change the password", de: "Passwort ändern"),
         "changePasswordWhy": Texts(
             en: "Wherever else you are logged in, you will be logged out.",

@@ -62,14 +62,16 @@ extension LinkPage {
 
     private func form(_ visit: Visit, token: String?, _ refused: Reply?) -> AccountForm {
         AccountForm(
-            visit: visit, door: door, name: name, refused: refused.map(Self.readable), hidden: [("token", token ?? "")],
-            links: refused.map(Self.readable)?.problem == "unknown-link" && name == "reset"
+            visit: visit, door: door, name: name, refused: refused?.readable, hidden: [("token", token ?? "")],
+            links: refused?.readable.problem == "unknown-link" && name == "reset"
                 ? [("link forgot", "\(door.base)/forgot")] : [])
     }
+}
 
+extension Reply {
     /// A token that isn't written like one belongs to no link.
-    private static func readable(_ reply: Reply) -> Reply {
-        guard reply.faults["#/token"] != nil else { return reply }
+    var readable: Reply {
+        guard faults["#/token"] != nil else { return self }
         return Reply(Problem(410, "unknown-link", "This link was used already, or its time is over.").response)
     }
 }

@@ -3,7 +3,7 @@ enum Console {
     static let pages: [any Page] = [
         LogInPage(door: .staff), LogOutPage(door: .staff), SecondFactorPage(door: .staff),
         SecondFactorSetup(door: .staff), ForgotPage(door: .staff), ResetPage(door: .staff), OwnerPage(), JoinPage(),
-        InsidersOnly(page: OwnAccountPage()),
+        InsidersOnly(page: OwnAccountPage()), InsidersOnly(page: EmailPage(door: .staff)),
     ] + staffPages.map { InsidersOnly(page: StaffOnly(page: $0)) }
 
     private static let staffPages: [any StaffPage] = [

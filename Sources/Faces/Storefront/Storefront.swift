@@ -5,7 +5,8 @@ enum Storefront {
         AddressPage(), DeliveryPage(), PayPage(), BuyersOrderPage(), BackFromBank(), OtherCard(),
         LogInPage(door: .customer), LogOutPage(door: .customer), SecondFactorPage(door: .customer),
         SecondFactorSetup(door: .customer), ForgotPage(door: .customer), ResetPage(door: .customer), RegisterPage(),
-        ConfirmPage(), InsidersOnly(page: AccountPage()), InsidersOnly(page: KeptAddressPage()),
+        ConfirmPage(), InsidersOnly(page: EmailPage(door: .customer)),
+        InsidersOnly(page: AccountPage()), InsidersOnly(page: KeptAddressPage()),
         InsidersOnly(page: ClosingPage()), InsidersOnly(page: ExportPage()), ClaimPage(),
     ]
 

@@ -23,6 +23,8 @@ enum AccountWords {
         case .accountInvitation: invitation
         case .accountPasswordChanged: passwordChanged
         case .accountSecondFactorChanged: secondFactorChanged
+        case .accountEmailChange: emailChange
+        case .accountEmailChanged: emailChanged
         case .accountClosed: closed
         case .confirmation, .shipped, .cancelled, .refunded, .readyForPickup, .handedOver:
             preconditionFailure("\(kind) is a letter about an order")
@@ -80,6 +82,25 @@ enum AccountWords {
                 + "once.",
             de: "der zweite Faktor Ihres Kontos wurde soeben geändert. Wenn Sie es nicht waren, antworten Sie bitte "
                 + "gleich auf diese E-Mail."))
+
+    private static let emailChange = Words(
+        subject: Texts(en: "Please confirm your new address", de: "Bitte bestätigen Sie Ihre neue Adresse"),
+        opening: Texts(
+            en: "Somebody, you we hope, wants this to be the e-mail address of their account. Follow the link within "
+                + "a day to confirm it. If it wasn't you, do nothing: nothing changes.",
+            de: "jemand, wir hoffen Sie, möchte, dass dies die E-Mail-Adresse des eigenen Kontos wird. Folgen Sie "
+                + "innerhalb eines Tages dem Link, um sie zu bestätigen. Wenn Sie es nicht waren, tun Sie nichts: Es "
+                + "ändert sich nichts."),
+        link: Texts(en: "Confirm the new address", de: "Neue Adresse bestätigen"))
+
+    private static let emailChanged = Words(
+        subject: Texts(en: "Your e-mail address was changed", de: "Ihre E-Mail-Adresse wurde geändert"),
+        opening: Texts(
+            en: "The e-mail address of your account was changed just now; from now on we write to the new one, and "
+                + "this one no longer logs in. If it wasn't you, answer this mail at once.",
+            de: "die E-Mail-Adresse Ihres Kontos wurde soeben geändert; ab jetzt schreiben wir an die neue, und mit "
+                + "dieser können Sie sich nicht mehr anmelden. Wenn Sie es nicht waren, antworten Sie bitte gleich "
+                + "auf diese E-Mail."))
 
     private static let closed = Words(
         subject: Texts(en: "Your account is closed", de: "Ihr Konto ist geschlossen"),

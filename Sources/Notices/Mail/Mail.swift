@@ -41,13 +41,15 @@ package struct Mail: Sendable {
         case accountInvitation = "account_invitation"
         case accountPasswordChanged = "account_password_changed"
         case accountSecondFactorChanged = "account_second_factor_changed"
+        case accountEmailChange = "account_email_change"
+        case accountEmailChanged = "account_email_changed"
         case accountClosed = "account_closed"
 
         var isAboutOrder: Bool {
             switch self {
             case .confirmation, .shipped, .cancelled, .refunded, .readyForPickup, .handedOver: true
             case .accountConfirmation, .accountKnown, .accountReset, .accountInvitation, .accountPasswordChanged,
-                 .accountSecondFactorChanged, .accountClosed: false
+                 .accountSecondFactorChanged, .accountEmailChange, .accountEmailChanged, .accountClosed: false
             }
         }
     }

@@ -21,6 +21,15 @@ struct SendAccountMail: Job {
     }
 
     var key: String { "\(account).\(letter.rawValue).\(reference)" }
+
+    /// Where the letter goes; nil when nobody knows any more.
+    fileprivate func address(of account: Account, in db: any Transaction) throws -> EmailAddress? {
+        switch letter {
+        case .emailChange: try link.flatMap { try EmailChange.find($0, in: db)?.new }
+        case .emailChanged: try link.flatMap { try EmailChange.find($0, in: db)?.old }
+        default: account.email
+        }
+    }
 }
 
 /// Writes and sends the mails that accounts ask for, each once; after a crash perhaps twice, with the same Message-ID.
@@ -32,16 +41,18 @@ struct AccountMailing: JobHandler {
 
     func run(_ work: SendAccountMail) async throws {
         let kind = Mail.Kind(work.letter)
-        let account = try await shop.read { db -> Account? in
-            try MailSentTable.isSent(kind, about: .account(work.account), work.reference, in: db)
-                ? nil : Account.find(work.account, in: db)
+        let found = try await shop.read { db -> (account: Account, address: EmailAddress)? in
+            guard try !MailSentTable.isSent(kind, about: .account(work.account), work.reference, in: db),
+                  let account = try Account.find(work.account, in: db),
+                  let address = try work.address(of: account, in: db) else { return nil }
+            return (account, address)
         }
-        guard let account else { return }
+        guard let (account, address) = found else { return }
         let token = work.link.flatMap { link in
             work.letter.purpose.map { secrets.token(of: link, $0) }
         }
         let letter = AccountLetter(
-            kind: kind, account: account, reference: work.reference,
+            kind: kind, account: account, address: address, reference: work.reference,
             link: letterhead.accountAddress(kind, account.kind, token))
         let mail = try letter.mail(letterhead, at: shop.now)
         try await carrier.send(mail)
@@ -54,6 +65,8 @@ struct AccountMailing: JobHandler {
 struct AccountLetter: Sendable {
     let kind: Mail.Kind
     let account: Account
+    /// Where it goes; the account's, as a rule.
+    let address: EmailAddress
     let reference: String
     /// Where it leads to; nil when it only tells.
     let link: String?
@@ -65,7 +78,7 @@ struct AccountLetter: Sendable {
         return try Mail(
             MessageID(subject, kind, reference, at: letterhead.domain), about: subject, kind: kind,
             from: Correspondent(name: letterhead.shopName, letterhead.address),
-            to: Correspondent(name: name, account.email), subject: page.subject, text: page.text, html: page.html,
+            to: Correspondent(name: name, address), subject: page.subject, text: page.text, html: page.html,
             language: account.language, date: now)
     }
 }
@@ -79,6 +92,8 @@ extension Mail.Kind {
         case .invitation: .accountInvitation
         case .passwordChanged: .accountPasswordChanged
         case .secondFactorChanged: .accountSecondFactorChanged
+        case .emailChange: .accountEmailChange
+        case .emailChanged: .accountEmailChanged
         case .closed: .accountClosed
         }
     }
@@ -91,7 +106,8 @@ extension AccountLetterAsked.Letter {
         case .confirmation: .confirmation
         case .reset: .reset
         case .invitation: .invitation
-        case .known, .passwordChanged, .secondFactorChanged, .closed: nil
+        case .emailChange: .email
+        case .known, .passwordChanged, .secondFactorChanged, .emailChanged, .closed: nil
         }
     }
 }

@@ -180,6 +180,7 @@ package struct Wiring: Sendable {
                 case .accountReset: "\(base)/reset\(token)"
                 case .accountInvitation: "\(base)/join\(token)"
                 case .accountKnown: "\(base)/login"
+                case .accountEmailChange: "\(base)/email\(token)"
                 default: nil
                 }
             })

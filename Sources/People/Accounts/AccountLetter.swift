@@ -21,6 +21,10 @@ package struct AccountLetterAsked: Event {
         case invitation
         case passwordChanged = "password_changed"
         case secondFactorChanged = "second_factor_changed"
+        /// Goes to the address that is wanted, not to the account's.
+        case emailChange = "email_change"
+        /// Goes to the address that was the account's.
+        case emailChanged = "email_changed"
         case closed
     }
 }

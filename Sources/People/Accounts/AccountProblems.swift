@@ -36,7 +36,7 @@ extension Account.Refusal: Web.Refusal {
         case .stillNeeded:
             Problem(409, "account-still-needed", "An order of theirs is still under way; erase them once it is over.")
         case .taken(let email):
-            Problem(409, "address-taken", "Somebody of the staff has that address.", ["email": .string(email.text)])
+            Problem(409, "address-taken", "There is an account with that address.", ["email": .string(email.text)])
         }
     }
 }

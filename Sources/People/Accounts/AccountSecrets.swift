@@ -45,11 +45,14 @@ package struct AccountLink: Sendable, Equatable {
 
     package enum Purpose: String, CaseIterable, Codable, Sendable, Storable {
         case confirmation, reset, invitation, owner
+        /// Its links stand in a table of their own: see `EmailChange`.
+        case email
 
         var lifetime: Instant.Span {
             switch self {
             case .confirmation: .hours(48)
             case .reset: .hours(1)
+            case .email: .hours(24)
             case .invitation, .owner: .hours(7 * 24)
             }
         }
@@ -104,6 +107,10 @@ enum AccountLinkTable {
     static let void: Statement = """
         UPDATE account_link SET used_at = $now WHERE used_at IS NULL AND purpose = $purpose
             AND (account = $account OR account IS NULL AND CAST($account AS TEXT) IS NULL)
+        """
+
+    static let voidAll: Statement = """
+        UPDATE account_link SET used_at = $now WHERE account = $account AND used_at IS NULL
         """
 
     static let add: Statement = """

@@ -69,6 +69,13 @@ enum AccountTable {
         UPDATE account SET name = $name, language = $language WHERE account = $account
         """
 
+    static let readdress: Statement = """
+        UPDATE account SET email = $email, email_key = $key
+        WHERE account = $account AND state = 'active' AND NOT EXISTS (
+            SELECT 1 FROM account AS other WHERE other.kind = $kind AND other.email_key = $key
+                AND other.state <> 'closed' AND other.account <> $account)
+        """
+
     static let assign: Statement = "UPDATE account SET role = $role, place = $place WHERE account = $account"
 
     static let staff = Statement("""

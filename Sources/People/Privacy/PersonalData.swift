@@ -78,12 +78,16 @@ struct AccountData: PersonalData {
         return [
             "account": try JSONCoding.json(AccountView(account)),
             "addresses": try JSONCoding.json(KeptAddressesView(items: addresses.map(KeptAddressView.init))),
+            "emailChanges": .array(try EmailChange.all(of: account.id, in: db).map { change in
+                ["from": change.old.map { JSON.string($0.text) } ?? .null, "to": .string(change.new.text)]
+            }),
             "sessions": try JSONCoding.json(SessionsView(items: sessions.map { SessionView($0, asked: "") })),
         ]
     }
 
     func erase(_ account: Account, at now: Instant, in db: any Transaction) throws {
         if account.state != .closed { try account.close(at: now, in: db) }
+        try db.run(EmailChangeTable.remove, ["account": account.id])
         try db.run(AccountTable.erase, [
             "email": "\(account.id)@erased.invalid", "name": Erased.name, "at": now, "account": account.id,
         ])

@@ -59,7 +59,7 @@ extension Console {
             en: "The shop has {limit} roles of its own at most.",
             de: "Der Shop hat höchstens {limit} eigene Rollen."),
         "staff problem address-taken": Texts(
-            en: "Somebody of the staff has that address.", de: "Jemand aus dem Team hat diese Adresse."),
+            en: "There is an account with that address.", de: "Mit dieser Adresse gibt es schon ein Konto."),
         "staff problem unknown-account": Texts(
             en: "There is no such account any more.", de: "Dieses Konto gibt es nicht mehr."),
         "staff problem unknown-key": Texts(en: "There is no such key.", de: "Diesen Schlüssel gibt es nicht."),
