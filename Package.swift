@@ -126,7 +126,7 @@ let package = Package(
         tests(of: "SandboxBank", on: ["Values", "Web", "SandboxBank", "Testbed"], besides: ["stripe_client.py"]),
         tests(of: "Connectors", on: uptoTrade + [
             "CCurl", "Connectors", "Notices", "SandboxBank", "Orderworks", "Testbed",
-        ]),
+        ], besides: ["CommonPasswords.txt"]),
         tests(of: "Orderworks", on: uptoFaces + ["Orderworks", "Reasoning", "StorageSQLite", "Connectors", "Testbed"],
               besides: ["AccessMatrix.txt"]),
         .testTarget(name: "Journeys", dependencies: uptoFaces + [

@@ -1,4 +1,5 @@
 import Connectors
+import Foundation
 import People
 import Testbed
 import Testing
@@ -34,6 +35,19 @@ struct Argon2Tests {
     func weak(text: String, isWeak: Bool) async throws {
         let judged = try await Argon2(.least).isWeak(Password(text)!, known: ["Ada Lovelace", "lovelace1815"])
         #expect(judged == isWeak)
+    }
+
+    /// ASVS 5.0.0, 6.2.4. The list is of 10 million passwords from breaches, most used first: the first 3000 that have
+    /// eight characters or more (Burnett's, as zxcvbn-python 4.5.0 carries it).
+    @Test("that are the commonest 3000 are weak, every one")
+    func commonest() async throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "CommonPasswords.txt")
+        let common = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
+        #expect(Set(common).count == 3000 && common.allSatisfy { $0.count >= Password.lengthMinimum })
+        let argon2 = Argon2(.least)
+        var strong: [String] = []
+        for text in common where try await !argon2.isWeak(Password(text)!, known: []) { strong.append(text) }
+        #expect(strong == [])
     }
 
     @Test("in too long a line are refused, and those in it are done")

@@ -158,6 +158,27 @@ struct AccountPagesTests {
         await shop.close()
     }
 
+    @Test("who logs out leaves nothing in the browser but what opens nothing")
+    func leaving() async throws {
+        let shop = try await StaffedShop()
+        let ada = try await TestCustomer(shop)
+        let browser = shop.visitor()
+        _ = try await browser.get("/language?to=de")
+        _ = try await browser.post("/account/login", ["email": ada.email, "password": TestCustomer.password])
+        _ = try await browser.buy()
+        _ = try await browser.post("/cart/lines", ["product": "roof-box", "quantity": "1"])
+        #expect(browser.cookies["customer"] != nil && browser.cookies.count > 4, "\(browser.cookies.keys)")
+        let device = browser.cookies["customer-device"]
+        let left = try await browser.post("/account/logout", [:])
+        #expect(left.headers["Location"] == "/" && left.headers["Clear-Site-Data"] == "\"cookies\", \"storage\"")
+        #expect(browser.cookies == ["customer-device": try #require(device), "language": "de"])
+        let api = try await ada.api.delete("/v1/session")
+        #expect(api.status == 204 && api.headers["Clear-Site-Data"] == "\"storage\"")
+        let again = try await browser.post("/account/login", ["email": ada.email, "password": TestCustomer.password])
+        #expect(again.status == 303 && browser.cookies["customer-device"] == device, "known as before")
+        await shop.close()
+    }
+
     @Test("another address is asked for with the password, confirmed by the mail's link, and told to the old one")
     func email() async throws {
         let shop = try await StaffedShop()

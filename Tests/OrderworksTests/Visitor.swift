@@ -53,6 +53,7 @@ final class Visitor {
     }
 
     private func keep(_ answer: TestAnswer) -> TestAnswer {
+        if answer.headers["Clear-Site-Data"]?.contains("\"cookies\"") == true { (cookies, token) = ([:], "") }
         for field in answer.headers.all("Set-Cookie") {
             let pair = field.split(separator: ";")[0].split(separator: "=", maxSplits: 1).map(String.init)
             cookies[pair[0]] = field.contains("Max-Age=0") ? nil : pair.count > 1 ? pair[1] : ""

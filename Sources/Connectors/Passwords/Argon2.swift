@@ -66,6 +66,7 @@ package final class Argon2: PasswordHashing {
 
     package func isWeak(_ password: Password, known: [String]) async throws -> Bool {
         let text = String(password.secret.prefix(Self.judgedLength))
+        if CommonPasswords.unknownToZxcvbn.contains(password.secret.lowercased()) { return true }
         let words = known.filter { !$0.isEmpty }.map { String($0.prefix(Self.judgedLength)).lowercased() }
         return try await inLine {
             let copies = words.map { strdup($0) }

@@ -68,6 +68,19 @@ enum Door: String, Sendable {
 }
 
 extension Response {
+    /// Whoever sits down at the browser next finds nothing of who was there: neither the session nor a cart with an
+    /// address, the secrets of orders or what scripts kept (W3C, Clear Site Data). What opens nothing is kept anew: the
+    /// language, and by what the log-in knows the browser, at least where a browser clears before it keeps.
+    func leaving(_ visit: Visit, by door: Door) -> Response {
+        var response = with(visit.cookie(forgetting: door))
+        response.headers["Clear-Site-Data"] = "\"cookies\", \"storage\""
+        for door in [Door.staff, .customer] {
+            guard let device = visit.device(at: door) else { continue }
+            response = response.with(deviceOf: ["device": .string(device)], visit, at: door)
+        }
+        return visit.cookies["language"] == nil ? response : response.with(LanguageChoice.cookie(visit.language, visit))
+    }
+
     /// The browser keeps what a log-in will know it by, if `fresh` has any.
     func with(deviceOf fresh: JSON, _ visit: Visit, at door: Door) -> Response {
         guard let text = fresh["device"]?.string else { return self }

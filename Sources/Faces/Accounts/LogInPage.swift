@@ -53,7 +53,7 @@ struct LogOutPage: FormPage {
             // Whoever is told that they are out is out.
             guard reply.isDone || reply.status == 401 else { return visit.sorry(503, .tryAgain) }
         }
-        return .go(door == .staff ? door.logIn : "/").with(visit.cookie(forgetting: door))
+        return Response.go(door == .staff ? door.logIn : "/").leaving(visit, by: door)
     }
 }
 

@@ -10,7 +10,11 @@ struct LanguageChoice: Page {
     func show(_ visit: Visit) -> Response {
         guard let language = visit.query["to"].flatMap(Language.init) else { return visit.sorry(404, .noSuchPage) }
         return .go(Self.local(visit.query["back"]))
-            .with(visit.cookie("language", language.rawValue, seconds: Self.keptSeconds))
+            .with(Self.cookie(language, visit))
+    }
+
+    static func cookie(_ language: Language, _ visit: Visit) -> Cookie {
+        visit.cookie("language", language.rawValue, seconds: keptSeconds)
     }
 
     /// `address` if it is one of this site, else the first page. A browser reads `//` and `/\` as another site.

@@ -89,7 +89,7 @@ struct ClosingPage: InsiderPage {
         let reply = await insider.api.post("/v1/account/closing", .object(insider.visit.typed(["password"])))
         guard reply.isDone else { return await Self.page(insider, reply) }
         return await AccountForm(visit: insider.visit, door: .customer, name: "closing").note("done closing")
-            .with(insider.visit.cookie(forgetting: .customer))
+            .leaving(insider.visit, by: .customer)
     }
 
     private static func page(_ insider: Insider, _ refused: Reply?) async -> Response {
