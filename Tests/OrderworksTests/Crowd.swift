@@ -26,8 +26,8 @@ final class Crowd: Sendable {
 
     static let password = "four sheep on a roof"
 
-    init() async throws {
-        shop = try await StaffedShop(isOnFile: true)
+    init(looking: (any Database) -> any Database = { $0 }) async throws {
+        shop = try await StaffedShop(isOnFile: true, looking: looking)
         let owner = TestClient(shop.wiring.api).with("Authorization", "Bearer \(shop.staffKey)")
         let place = try await owner.post("/v1/places", [
             "id": "dealer-south", "name": "South", "kind": "dealer",
@@ -72,6 +72,8 @@ final class Crowd: Sendable {
         customers = try await ordered(
             TestClient(shop.wiring.api).with("Authorization", "Bearer \(tokens["customer"]!)"))
         others = try await ordered(otherCustomer)
+        // Waits for its buyer to confirm, so that lists of what is open have something of another's to show.
+        _ = try await shop.order([("floor-mats", 1)], dealer: "dealer-south", token: MemoryTill.askingToken)
     }
 
     func close() async { await shop.close() }
@@ -80,8 +82,8 @@ final class Crowd: Sendable {
         OrderSecrets(key: (try? shop.wiring.folder.key()) ?? []).secret(of: ID<Order>(order)!)
     }
 
-    func client(_ kind: String) -> TestClient {
-        let client = TestClient(shop.wiring.api)
+    func client(_ kind: String, at api: (any HTTPService)? = nil) -> TestClient {
+        let client = TestClient(api ?? shop.wiring.api)
         return tokens[kind].map { client.with("Authorization", "Bearer \($0)") } ?? client
     }
 
@@ -98,14 +100,17 @@ final class Crowd: Sendable {
         }
     }
 
-    /// Sends a request to a route of the matrix, with a body that gets as far as the order.
-    func ask(_ route: String, as kind: String, of whose: Whose) async throws -> TestAnswer {
+    /// Sends a request to a route of the matrix, with a body that gets as far as the order; to the shop's API unless
+    /// another one is named.
+    func ask(
+        _ route: String, as kind: String, of whose: Whose, at api: (any HTTPService)? = nil
+    ) async throws -> TestAnswer {
         let parts = route.split(separator: " ").map(String.init)
         let method = try #require(Method(rawValue: parts[0]))
         let order = order(whose, kind)
         let path = parts[1].replacing("{order}", with: order).replacing("{country}", with: "DE")
             .replacing("{version}", with: "1").replacing(/\{[A-Za-z]+\}/, with: "no-such-thing")
-        var client = client(kind)
+        var client = client(kind, at: api)
         if kind == "guest", route.contains("{order}"), !route.hasSuffix("payment-return") {
             // A guest comes with the secret of the order that is theirs.
             client = client.with("Authorization", "Bearer \(secret(of: guests))")

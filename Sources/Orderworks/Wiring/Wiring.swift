@@ -18,7 +18,7 @@ package struct Wiring: Sendable {
     package let shop: Shop
     package let api: API
     let people: PeoplePorts
-    private let endpoints: [any Endpoint]
+    let endpoints: [any Endpoint]
     package let worker: JobWorker
     let folder: DataFolder
     private let checkout: Checkout
