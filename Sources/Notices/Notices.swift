@@ -6,7 +6,9 @@ import Web
 
 /// What the shop tells its buyers, and whoever has an account.
 package enum Notices {
-    package static let migrations = [MailboxTable.migration, MailSentTable.migration, MailboxTable.accounts]
+    package static let migrations = [
+        MailboxTable.migration, MailSentTable.migration, MailboxTable.accounts, MailboxTable.aged,
+    ]
 
     package static let invariants = [MailInvariants.confirmations]
 
@@ -24,6 +26,7 @@ package enum Notices {
         Subscription(OrderHandedOver.self) { try ask(.handedOver, $0.order, at: $1, in: $2) },
         Subscription(OrderCancelled.self) { try ask(.cancelled, $0.order, at: $1, in: $2) },
         Subscription(OrderRefunded.self) { try ask(.refunded, $0.order, $0.refund.text, at: $1, in: $2) },
+        Subscription(OrderErased.self) { news, _, db in try MailData.erase(news.order, in: db) },
         Subscription(AccountLetterAsked.self) { news, now, db in
             let job = SendAccountMail(news, at: now)
             try job.enqueue(key: job.key, about: "mails of account \(news.account)", at: now, in: db)

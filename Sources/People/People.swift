@@ -8,6 +8,7 @@ package enum People {
         APIKeyTable.migration, AuditTable.migration, OrderSecrets.migration, RoleTable.migration, APIKeyTable.scoped,
         AccountTable.migration, TriesTable.migration, AccountLinkTable.migration, SessionTable.migration,
         SecondFactorTable.migration, AuditTable.kept, EmailChangeTable.migration,
+        AccountLinkTable.aged,
     ]
 
     /// `holders` are the rooms above that know something of people.
@@ -43,7 +44,10 @@ package enum People {
         return access + accounts + sessions + staff + customers + operations
     }
 
-    package static func handlers(_ shop: Shop) -> [any JobHandler] { [ResetSending(shop: shop)] }
+    /// `holders` are the rooms above that know something of people.
+    package static func handlers(_ shop: Shop, holders: [any PersonalData] = []) -> [any JobHandler] {
+        [ResetSending(shop: shop), DataErasing(ports: PrivacyPorts(shop: shop, holders: holders))]
+    }
 
     package static let invariants = [Audit.chainVerifies]
 

@@ -8,7 +8,8 @@ import Web
 package enum Trade {
     package static let migrations = [History.migration] + Cart.migrations + Order.migrations
         + PaymentAttempt.migrations + [ClientKey.migration, Ledger.migration] + Refund.migrations
-        + Fulfilment.migrations + [OrderListTable.migration, OrderListTable.owners, OrderDataTable.migration]
+        + Fulfilment.migrations
+        + [OrderListTable.migration, OrderListTable.owners, OrderDataTable.migration, OrderDataTable.aged]
 
     /// `cards` only with the sandbox bank.
     package static func endpoints(_ checkout: Checkout, cards: (any TestCards)?) -> [any Endpoint] {
@@ -17,7 +18,8 @@ package enum Trade {
         let orders: [any Endpoint] = [
             PlaceOrder(checkout: checkout), ReadOrder(shop: shop, secrets: secrets),
             ReadOrderHistory(shop: shop, secrets: secrets), ListOrders(shop: shop),
-            ListOwnOrders(shop: shop), ClaimOrder(shop: shop, secrets: secrets), ReadDay(shop: shop),
+            ListOwnOrders(shop: shop), ClaimOrder(shop: shop, secrets: secrets),
+            EraseOrder(shop: shop, secrets: secrets), ReadDay(shop: shop),
             RefundOrder(shop: shop), ListRefunds(shop: shop), ListPayments(shop: shop),
             ReturnFromBank(checkout: checkout), GiveUpPayment(checkout: checkout),
             ReceiveBankEvent(checkout: checkout), ReadPaymentMethods(cards: cards),

@@ -37,6 +37,8 @@ package enum Permission: String, CaseIterable, Codable, Sendable {
     case customerRead = "customer.read"
     /// Erasing a customer's data.
     case customerErase = "customer.erase"
+    /// Erasing the buyer of one order: a guest with the order's secret, its customer, or staff.
+    case orderErase = "order.erase"
     /// Making and revoking API keys.
     case keyManage = "key.manage"
     /// Inviting staff, giving them roles, letting them go.

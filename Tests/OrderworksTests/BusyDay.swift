@@ -113,8 +113,18 @@ struct BusyDay {
         let checkout = Checkout(
             shop: wiring.shop, bank: shop.bank, secrets: OrderSecrets(key: try wiring.folder.key()),
             buyersURL: "http://127.0.0.1", threeDSecureDeadline: .minutes(5))
-        for periodic in Trade.periodics(checkout) { try await periodic.work() }
+        for periodic in Trade.periodics(checkout) + People.periodics(wiring.shop) { try await periodic.work() }
+        try await PrivacyPorts(shop: wiring.shop, holders: Wiring.personalData).forget(.usual)
+        try await forgetACustomer()
         try await shop.work()
+    }
+
+    /// Somebody with an account takes their data along and is erased.
+    private func forgetACustomer() async throws {
+        let customer = try await TestCustomer(shop, email: "emmy@example.org", name: "Emmy Noether")
+        try await must(customer.api.get("/v1/account/export"))
+        let id = try #require(try await must(customer.api.get("/v1/account")).json["id"]?.string)
+        try await must(shop.api.post("/v1/customers/\(id)/erasure"))
     }
 
     private func workThroughLists(_ order: String) async throws {

@@ -40,7 +40,7 @@ struct AccessTests {
         #expect(staff.who == "staff:first key")
         #expect(Permission.allCases.filter { staff.scope($0) != .all } == [.accountOwn, .sessionComplete])
         let guest = try await caller(sample.shop, [:])
-        #expect(Permission.allCases.filter(guest.may) == [.shop, .orderRead, .paymentCancel, .fileRead])
+        #expect(Permission.allCases.filter(guest.may) == [.shop, .orderRead, .paymentCancel, .orderErase, .fileRead])
         #expect(guest.scope(.orderRead) == .holding(secret: nil))
         let holder = try await caller(sample.shop, ["Authorization": "Bearer os_abc"])
         #expect(holder.who == "guest" && holder.scope(.orderRead) == .holding(secret: "os_abc"))

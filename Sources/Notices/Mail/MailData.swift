@@ -14,8 +14,13 @@ struct MailData: PersonalData {
         })
     }
 
-    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws {
-        try db.run(Self.dropOfAccount, ["account": account.id])
+    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws -> Int {
+        try db.run(Self.dropOfAccount, ["account": account.id, "limit": PersonalDataLimits.batch])
+    }
+
+    /// Takes away what was written about an order that has forgotten its buyer.
+    static func erase(_ order: ID<Order>, in db: any Transaction) throws {
+        try db.run(dropOfOrder, ["order": order])
     }
 
     func forget(_ retention: Retention, at now: Instant, in db: any Transaction) throws -> Int {
@@ -23,17 +28,25 @@ struct MailData: PersonalData {
     }
 
     private static let ofAccount: Statement = """
-        SELECT id, subject, recipient, sent_at FROM mailbox WHERE account = $account
-            OR order_id IN (SELECT sales_order.id FROM sales_order WHERE sales_order.account = $account)
+        SELECT id, subject, recipient, sent_at FROM mailbox WHERE id IN (
+            SELECT own.id FROM mailbox AS own WHERE own.account IS NOT NULL AND own.account = $account
+            UNION ALL SELECT own.id FROM sales_order JOIN mailbox AS own ON own.order_id = sales_order.id
+                WHERE sales_order.account IS NOT NULL AND sales_order.account = $account)
         ORDER BY id DESC LIMIT $limit
         """
 
     private static let dropOfAccount: Statement = """
-        DELETE FROM mailbox WHERE account = $account
-            OR order_id IN (SELECT sales_order.id FROM sales_order WHERE sales_order.account = $account)
+        DELETE FROM mailbox WHERE id IN (
+            SELECT own.id FROM mailbox AS own WHERE own.account IS NOT NULL AND own.account = $account
+            UNION ALL SELECT own.id FROM sales_order JOIN mailbox AS own ON own.order_id = sales_order.id
+                WHERE sales_order.account IS NOT NULL AND sales_order.account = $account
+            LIMIT $limit)
         """
 
+    private static let dropOfOrder: Statement = "DELETE FROM mailbox WHERE order_id = $order"
+
     private static let dropOld: Statement = """
-        DELETE FROM mailbox WHERE id IN (SELECT old.id FROM mailbox AS old WHERE old.sent_at < $before LIMIT $limit)
+        DELETE FROM mailbox WHERE id IN (SELECT old.id FROM mailbox AS old WHERE old.sent_at < $before
+            ORDER BY old.sent_at LIMIT $limit)
         """
 }

@@ -26,6 +26,11 @@ enum MailboxTable {
     /// A mail is about an order or about an account; those about accounts have no order's identifier.
     static let accounts = Migration(75, "mails about accounts", "ALTER TABLE mailbox ADD COLUMN account TEXT")
 
+    /// By which old mails, and those of one account, are found to be taken away.
+    static let aged = Migration(
+        99, "mails by age and by account", "CREATE INDEX mailbox_by_age ON mailbox (sent_at)",
+        "CREATE INDEX mailbox_by_account ON mailbox (account) WHERE account IS NOT NULL")
+
     /// A mail sent again is a copy of the one that is there.
     static let keep: Statement = """
         INSERT INTO mailbox (id, message_id, order_id, account, kind, recipient, subject, text_body, html_body, sent_at,

@@ -186,7 +186,7 @@ package struct Wiring: Sendable {
             })
         return JobWorker(
             shop: shop,
-            handlers: People.handlers(shop) + Trade.handlers(checkout)
+            handlers: People.handlers(shop, holders: personalData) + Trade.handlers(checkout)
                 + Notices.handlers(shop, carrier: carrier, letterhead: letterhead, accounts: people.secrets),
             periodics: Trade.periodics(checkout) + People.periodics(shop)
                 + [PrivacyPorts(shop: shop, holders: personalData).periodic(outside.retention)]

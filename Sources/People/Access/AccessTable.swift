@@ -63,6 +63,7 @@ package enum AccessTable {
         case .customerRead: Holders(all: [Role.administrator, Role.auditor, Role.sales])
         case .auditRead: Holders(all: [Role.administrator, Role.auditor])
         case .jobRetry, .customerErase, .keyManage, .staffManage: Holders(all: [Role.administrator])
+        case .orderErase: Holders(all: [Role.administrator], isCustomers: true, isSecretHolders: true)
         case .roleManage: Holders(all: [])
         }
     }

@@ -104,6 +104,9 @@ enum AccountLinkTable {
         ) {strict}
         """, "CREATE INDEX account_link_of_account ON account_link (account, purpose)")
 
+    static let aged = Migration(
+        101, "links in mails by their end", "CREATE INDEX account_link_by_end ON account_link (expires_at)")
+
     static let void: Statement = """
         UPDATE account_link SET used_at = $now WHERE used_at IS NULL AND purpose = $purpose
             AND (account = $account OR account IS NULL AND CAST($account AS TEXT) IS NULL)

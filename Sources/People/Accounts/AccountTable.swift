@@ -105,7 +105,7 @@ enum AccountTable {
     static let closedBefore: Statement = """
         SELECT account FROM account WHERE kind = 'customer' AND state = 'closed' AND closed_at < $before
             AND erased_at IS NULL
-        ORDER BY account LIMIT 1000
+        ORDER BY closed_at LIMIT 1000
         """
 
     static let addresses: Statement = """

@@ -25,9 +25,8 @@ package struct Audit: Sendable, Equatable {
         if case .object(let members) = detail { whole = members }
         if let before { whole["before"] = before }
         if let after { whole["after"] = after }
-        // A customer's address would name them for as long as the book is kept.
-        let isCustomer = if case .customer = caller.identity { true } else { false }
-        if let address = caller.address, !isCustomer { whole["from"] = .string(address) }
+        // A buyer's address would name them for as long as the book is kept.
+        if let address = caller.address, caller.isStaff { whole["from"] = .string(address) }
         try record(who: caller.who, what: what, subject: subject, detail: .object(whole), at: at, in: db)
     }
 

@@ -6,8 +6,8 @@ import Web
 struct EraseCustomer: Endpoint {
     static let route = Route(.post, "/v1/customers/{account}/erasure", .customerErase)
     static let summary = """
-        Erases a customer (GDPR, article 17): the account closes, and whatever names them goes, but for the invoice \
-        address of orders, which tax law wants kept for years. A second time nothing changes.
+        Erases a customer (GDPR, article 17): the account closes at once, and soon after whatever names them goes, but \
+        for the invoice address of orders, which tax law wants kept for years. A second time nothing changes.
         """
     static let refusals: [any Web.Refusal.Type] = [Account.Refusal.self]
 

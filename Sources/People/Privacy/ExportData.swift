@@ -31,14 +31,16 @@ package struct PrivacyPorts: Sendable {
         }
     }
 
-    /// Takes away whatever names a customer, and closes their account. Throws `Account.Refusal.unknown`.
+    /// Closes a customer's account and takes away their name; a job takes away whatever else names them. Throws
+    /// `Account.Refusal.unknown` and `.stillNeeded`.
     func erase(_ id: ID<Account>, by caller: Caller?, at now: Instant, in db: any Transaction) throws {
         let account = try Account.known(id, in: db)
         guard account.kind == .customer else { throw Account.Refusal.unknown }
         guard try !holders.contains(where: { try $0.isNeeded(account, in: db) }) else {
             throw Account.Refusal.stillNeeded
         }
-        for holder in holders { try holder.erase(account, at: now, in: db) }
+        _ = try AccountData().erase(account, at: now, in: db)
+        try EraseData(account: id).enqueue(key: id.text, at: now, in: db)
         guard let caller else {
             return try Audit.record(who: "shop", what: "customer.erase", subject: "account:\(id)", at: now, in: db)
         }

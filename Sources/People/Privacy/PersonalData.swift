@@ -12,8 +12,9 @@ package protocol PersonalData: Sendable {
     /// Whether something is still under way that needs the owner's name and address: nothing is erased while it is.
     func isNeeded(_ account: Account, in db: any Transaction) throws -> Bool
 
-    /// Takes away whatever names the owner, but for what the law wants kept. Run again, it changes nothing.
-    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws
+    /// Takes away whatever names the owner, but for what the law wants kept, `PersonalDataLimits.batch` things at a
+    /// time; answers how many it was. Run again, it goes on, and changes nothing in the end.
+    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws -> Int
 
     /// Takes away what was kept for as long as the shop keeps it, `PersonalDataLimits.batch` things at a time; answers
     /// how many it was.
@@ -22,7 +23,7 @@ package protocol PersonalData: Sendable {
 
 /// How much of it is handled at a time.
 package enum PersonalDataLimits {
-    /// Forgotten in one transaction.
+    /// Erased or forgotten in one transaction.
     package static let batch = 200
     /// Things of a kind in one export.
     package static let export = 10_000
@@ -85,12 +86,14 @@ struct AccountData: PersonalData {
         ]
     }
 
-    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws {
+    /// At once and whole: the log-in and the address book, whose lengths are limited.
+    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws -> Int {
         if account.state != .closed { try account.close(at: now, in: db) }
         try db.run(EmailChangeTable.remove, ["account": account.id])
         try db.run(AccountTable.erase, [
             "email": "\(account.id)@erased.invalid", "name": Erased.name, "at": now, "account": account.id,
         ])
+        return 1
     }
 
     /// Closed accounts are erased whole, everywhere: see `EraseCustomer.forget`.

@@ -23,14 +23,20 @@ struct OrderData: PersonalData {
     }
 
     /// Invoice addresses of orders that were placed stay for as long as the law wants; `forget` takes them then.
-    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws {
-        let orders = try db.all(
-            OrderDataTable.ofAccount, ["account": account.id, "limit": PersonalDataLimits.export]
-        ) { row in try row.get("id", as: ID<Order>.self) }
+    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws -> Int {
+        let orders = try db.all(OrderDataTable.unerased, [
+            "account": account.id, "erased": Erased.email, "limit": PersonalDataLimits.batch,
+        ]) { row in try row.get("id", as: ID<Order>.self) }
         for id in orders {
             guard let order = try Order.find(id, in: db) else { continue }
-            try Self.erase(order, keepsInvoice: order.placedAt != nil, at: now, in: db)
+            try Self.erase(order, at: now, in: db)
         }
+        return orders.count
+    }
+
+    /// Takes away who bought: at once, but for the invoice address of an order that was placed.
+    static func erase(_ order: Order, at now: Instant, in db: any Transaction) throws {
+        try erase(order, keepsInvoice: order.placedAt != nil, at: now, in: db)
     }
 
     func forget(_ retention: Retention, at now: Instant, in db: any Transaction) throws -> Int {
@@ -84,7 +90,7 @@ struct OrderFileData: PersonalData {
     }
 
     /// They go with their orders: see `OrderData`.
-    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws {}
+    func erase(_ account: Account, at now: Instant, in db: any Transaction) throws -> Int { 0 }
 
     func forget(_ retention: Retention, at now: Instant, in db: any Transaction) throws -> Int { 0 }
 }
@@ -100,6 +106,19 @@ enum OrderDataTable {
         SELECT id FROM sales_order WHERE account IS NOT NULL AND account = $account ORDER BY id DESC LIMIT $limit
         """
 
+    /// By which orders are found that are old enough to forget their buyers, and whether a cart became one.
+    static let aged = Migration(
+        100, "orders by when they may forget their buyers",
+        "CREATE INDEX sales_order_to_erase ON sales_order (created_at) WHERE erased_at IS NULL",
+        "CREATE INDEX sales_order_by_cart ON sales_order (cart)")
+
+    /// Of those whose buyer still stands in them and that are over.
+    static let unerased: Statement = """
+        SELECT id FROM sales_order WHERE account IS NOT NULL AND account = $account AND email <> $erased
+            AND state NOT IN ('pending', 'placed')
+        ORDER BY id DESC LIMIT $limit
+        """
+
     static let underWay: Statement = """
         SELECT id FROM sales_order WHERE account IS NOT NULL AND account = $account
             AND state IN ('pending', 'placed') LIMIT 1
@@ -108,7 +127,7 @@ enum OrderDataTable {
     static let old: Statement = """
         SELECT id FROM sales_order WHERE created_at < $before AND erased_at IS NULL
             AND state NOT IN ('pending', 'placed')
-        ORDER BY id LIMIT $limit
+        ORDER BY created_at LIMIT $limit
         """
 
     static let erase: Statement = """

@@ -37,6 +37,8 @@ extension Console {
         "staff permission customer.read": Texts(
             en: "find customers and see what is known of them", de: "Kunden finden und sehen, was bekannt ist"),
         "staff permission customer.erase": Texts(en: "erase customers' data", de: "Kundendaten löschen"),
+        "staff permission order.erase": Texts(
+            en: "erase the buyer of an order", de: "den Käufer einer Bestellung löschen"),
         "staff permission key.manage": Texts(en: "make and revoke keys", de: "Schlüssel anlegen und widerrufen"),
         "staff permission staff.manage": Texts(
             en: "invite staff and give them roles", de: "Mitarbeitende einladen und Rollen geben"),
