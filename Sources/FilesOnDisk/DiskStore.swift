@@ -60,7 +60,7 @@ package struct DiskStore: FileStore {
 }
 
 /// A file in its place, read part by part.
-private struct DiskSource: ByteSource {
+private struct DiskSource: FileSource {
     let file: OpenFile
     let count: Int
     let work: DiskWork
@@ -73,9 +73,20 @@ private struct DiskSource: ByteSource {
         posix_fadvise(file.number, 0, 0, POSIX_FADV_SEQUENTIAL)
     }
 
+    var descriptor: Int32 { file.number }
+
     func bytes(from offset: Int, most: Int) async throws -> [UInt8] {
         let file = file
         return try await work.run { try file.read(from: offset, most: most) }
+    }
+
+    func load(_ range: Range<Int>) async throws {
+        // The system reads ahead from the first to the last: when both are there, so are those between them.
+        guard !range.isEmpty, !file.isInMemory(range.lowerBound) || !file.isInMemory(range.upperBound - 1) else {
+            return
+        }
+        let file = file
+        try await work.run { try file.load(range) }
     }
 }
 

@@ -1,3 +1,4 @@
+import CPageCache
 import Files
 import Glibc
 import NIOPosix
@@ -38,6 +39,8 @@ final class OpenFile: Sendable {
     let number: Int32
     let path: String
 
+    private static let loadBytes = 64 * 1024
+
     /// - Parameter mode: of a file that is made: readable by its owner alone.
     init(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws {
         self.path = path
@@ -75,6 +78,23 @@ final class OpenFile: Sendable {
                 guard got >= 0 else { throw DiskFailure("can't read", path) }
                 if got == 0 { break }
                 count += got
+            }
+        }
+    }
+
+    /// Whether the byte there can be read without waiting for the disk.
+    func isInMemory(_ offset: Int) -> Bool { page_cache_has(number, Int64(offset)) == 1 }
+
+    /// Has the system read them from the disk.
+    func load(_ range: Range<Int>) throws {
+        try withUnsafeTemporaryAllocation(byteCount: Self.loadBytes, alignment: 16) { room in
+            var place = range.lowerBound
+            while place < range.upperBound {
+                let got = pread(number, room.baseAddress!, min(room.count, range.upperBound - place), off_t(place))
+                if got < 0, errno == EINTR { continue }
+                guard got >= 0 else { throw DiskFailure("can't read", path) }
+                if got == 0 { break }
+                place += got
             }
         }
     }

@@ -9,6 +9,16 @@ package protocol ByteSource: Sendable {
     func bytes(from offset: Int, most: Int) async throws -> [UInt8]
 }
 
+/// Bytes that lie in a file: where nothing has to be done to them on their way, the system sends them, and they are
+/// never in this program's memory.
+package protocol FileSource: ByteSource {
+    /// Open for as long as the source is there.
+    var descriptor: Int32 { get }
+
+    /// Returns once these bytes can be sent without waiting for the disk.
+    func load(_ range: Range<Int>) async throws
+}
+
 /// Bytes that are in memory already.
 package struct HeldBytes: ByteSource {
     private let held: [UInt8]

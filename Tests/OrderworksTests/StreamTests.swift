@@ -61,6 +61,42 @@ struct StreamTests {
             onStart: { started.yield($0); started.finish() })
         let group = ServiceGroup(configuration: .init(services: [server], logger: .quiet))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
+    /// A file that nobody may read into memory.
+    final class Unread: HTTPService, FileSource {
+        let handle: FileHandle
+        let count: Int
+        let loaded = Mutex<[Range<Int>]>([])
+
+        struct WasRead: Error {}
+
+        init(_ path: String) throws {
+            handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            count = try Int(handle.seekToEnd())
+        }
+
+        var descriptor: Int32 { handle.fileDescriptor }
+
+        func bytes(from offset: Int, most: Int) async throws -> [UInt8] { throw WasRead() }
+        func load(_ range: Range<Int>) async throws { loaded.withLock { $0.append(range) } }
+        func admit(_ head: Web.Request.Head) -> Admission { .body(limitBytes: 10) }
+        func respond(to request: Web.Request) async -> Web.Response { Web.Response(200, stream: ByteSlice(self)) }
+    }
+
+    @Test("without TLS a file is sent by the system, whole and in order, and is never in memory")
+    func sendingFiles() async throws {
+        let folder = try TemporaryFolder()
+        let text = (0..<100_000).map { "\($0)\n" }.joined()
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path + "/file"))
+        let file = try Unread(folder.path + "/file")
+        try await serving(file) { port in
+            let one = "GET / HTTP/1.1\r\nHost: shop\r\n"
+            let answer = try await talk(port, "\(one)\r\n\(one)Connection: close\r\n\r\n")
+            let bodies = answer.components(separatedBy: "\r\n\r\n").dropFirst()
+            #expect(bodies.count == 2 && bodies.first?.hasPrefix(text) == true && bodies.last == text)
+        }
+        #expect(file.loaded.withLock { $0.map(\.count).max() } == Server.Limits().sentBytes)
+    }
+
             tasks.addTask { try await group.run() }
             for await port in ports { try await work(port) }
             await group.triggerGracefulShutdown()

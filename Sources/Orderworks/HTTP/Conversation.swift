@@ -12,6 +12,8 @@ struct Conversation: Sendable {
     let limits: Server.Limits
     /// Whether clients come over TLS, ours or that of a proxy before us.
     let isSecure: Bool
+    /// Whether this server encrypts what it sends.
+    let isEncrypted: Bool
     let log: Logger
 
     /// A year, as browsers' lists of such sites ask for.
@@ -33,7 +35,7 @@ struct Conversation: Sendable {
     ].compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
 
     /// Ends a connection on which a body is still coming that nobody wants, or an answer is to be lost.
-    private struct Unwanted: Error {}
+    struct Unwanted: Error {}
 
     func answer(
         _ request: HummingbirdCore.Request, _ writer: consuming ResponseWriter, on channel: any Channel
@@ -130,37 +132,13 @@ struct Conversation: Sendable {
         }
         let head = HTTPResponse(status: .init(code: response.status), headerFields: fields)
         if let slice = response.stream {
-            var body = try await writer.writeHead(head)
-            try await send(slice, &body, on: channel)
+            let body = try await writer.writeHead(head)
+            try await Sending(limits: limits, channel: channel, isOpen: !isEncrypted).send(slice)
             return try await body.finish(nil)
         }
         try await writer.write(
             response: head,
             body: response.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
-    }
-}
-
-extension Conversation {
-    /// Sends it part by part: the next is read while the one before goes out. Whoever stops reading, or reads too
-    /// slowly, is hung up on.
-    private func send(
-        _ slice: ByteSlice, _ body: inout some ResponseBodyWriter, on channel: any Channel
-    ) async throws {
-        let (source, range, most) = (slice.source, slice.range, limits.sentBytes)
-        let pace = Pace(limits)
-        var sent = 0
-        while sent < range.count {
-            let part = try await source.bytes(
-                from: range.lowerBound + sent, most: min(most, range.count - sent))
-            guard !part.isEmpty else { throw Unwanted() }
-            let stall = channel.eventLoop.scheduleTask(in: .seconds(limits.idleSeconds)) {
-                channel.close(promise: nil)
-            }
-            defer { stall.cancel() }
-            try await body.write(ByteBuffer(bytes: part))
-            sent += part.count
-            try pace.check(sent)
-        }
     }
 }
 

@@ -56,6 +56,8 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
             case .tls: true
             }
         }
+
+        var isEncrypted: Bool { if case .tls = self { true } else { false } }
     }
 
     /// Why a server didn't start.
@@ -106,7 +108,8 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
         let listening = ServerConfiguration(
             address: .hostname(host, port: port), backlog: limits.backlog,
             availableConnectionsDelegate: .maximum(limits.connections, logger: log))
-        let conversation = Conversation(service: service, limits: limits, isSecure: transport.isSecure, log: log)
+        let conversation = Conversation(service: service, limits: limits, isSecure: transport.isSecure,
+            isEncrypted: transport.isEncrypted, log: log)
         let (onStart, port) = (onStart, port)
         do {
             let plain = HTTPServerBuilder.http1(configuration: connection)
