@@ -11,6 +11,9 @@ package enum Trade {
         + Fulfilment.migrations
         + [OrderListTable.migration, OrderListTable.owners, OrderDataTable.migration, OrderDataTable.aged]
 
+    /// Where the bank tells what became of payments.
+    package static let bankEvents = ReceiveBankEvent.route
+
     /// `cards` only with the sandbox bank.
     package static func endpoints(_ checkout: Checkout, cards: (any TestCards)?) -> [any Endpoint] {
         let shop = checkout.shop

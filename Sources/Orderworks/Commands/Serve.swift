@@ -49,7 +49,11 @@ struct Serve: Command {
                 onStart: { _ in
                     Greeting(address: addresses.shop, key: key, owner: owner, settings: settings).say()
                 })
-            try await Self.run(bank.services + [RunningWorker(worker: wiring.worker), server], log: log)
+            let door = addresses.bankDoor.map {
+                Server(BankDoor(api: wiring.api), host: "127.0.0.1", port: $0, log: log)
+            }
+            try await Self.run(
+                bank.services + [RunningWorker(worker: wiring.worker)] + [door, server].compactMap(\.self), log: log)
         } catch {
             await wiring.close()
             throw error

@@ -7,6 +7,9 @@ struct Addresses: Sendable {
     let bankPort: Int
     /// As buyers write it.
     let shop: String
+    /// Where the sandbox bank tells of its events, on this machine, when the shop itself speaks TLS: nobody vouches for
+    /// a name such as 127.0.0.1.
+    let bankDoor: Int?
     let shopFromInside: String
     let bankFromInside: String
 
@@ -17,7 +20,9 @@ struct Addresses: Sendable {
         let scheme = settings.ifSet(Known.certificate) == nil ? "http" : "https"
         shop = settings.ifSet(Known.publicURL) ?? "\(scheme)://\(host):\(port)"
         let inside = ["0.0.0.0", "::"].contains(host) ? "127.0.0.1" : host
-        shopFromInside = "\(scheme)://\(inside):\(port)"
+        let usesSandbox = settings.ifSet(Known.bankURL) == nil
+        bankDoor = try usesSandbox && scheme == "https" ? Self.freePort() : nil
+        shopFromInside = bankDoor.map { "http://127.0.0.1:\($0)" } ?? "\(scheme)://\(inside):\(port)"
         bankFromInside = "http://\(inside):\(bankPort)"
     }
 

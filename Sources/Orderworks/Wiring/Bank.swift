@@ -4,6 +4,7 @@ import SandboxBank
 import ServiceLifecycle
 import Trade
 import Values
+import Web
 
 /// The bank the shop is paid through: a gateway outside, or the sandbox bank beside the shop.
 struct Bank: Sendable {
@@ -34,7 +35,7 @@ struct Bank: Sendable {
             store: folder.bankStore,
             .init(
                 secretKey: secretKey, webhookSecret: eventSecret,
-                webhookURLs: ["\(addresses.shopFromInside)/v1/bank-events"]),
+                webhookURLs: ["\(addresses.shopFromInside)\(Trade.bankEvents.path)"]),
             host: settings[Known.host], port: addresses.bankPort, over: transport, log: log, onStart: { _ in }
         ).services
         gateway = StripeGateway(
