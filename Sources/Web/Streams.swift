@@ -120,7 +120,10 @@ extension Response {
         guard status == 200, let stream, head.method == .get || head.method == .head else { return self }
         var response = self
         response.headers["Accept-Ranges"] = "bytes"
-        guard let field = head.headers["Range"], head.headers.all("Range").count == 1 else { return response }
+        // No other method has parts (section 14.2).
+        guard head.method == .get, let field = head.headers["Range"], head.headers.all("Range").count == 1 else {
+            return response
+        }
         // Another version than the client has: all of it is sent (section 13.1.5).
         if let condition = head.headers["If-Range"], condition != headers["ETag"] { return response }
         let count = stream.source.count

@@ -256,6 +256,19 @@ struct CabinetTests {
         #expect(try await client.get(link, headers: ["Range": "bytes=0-1", "If-Range": "\"x\""]).status == 200)
         let head = try await client.send(.head, link)
         #expect(head.headers["Content-Length"] == String(count) && head.body.isEmpty)
+        // Range is GET's alone (RFC 9110, section 14.2), and so is what only goes with it.
+        for asked in ["bytes=0-4", "bytes=9999-"] {
+            let head = try await client.send(.head, link, headers: ["Range": asked])
+            #expect(head.status == 200 && head.headers["Content-Length"] == String(count), "\(asked)")
+            #expect(head.headers["Content-Range"] == nil && head.headers["Accept-Ranges"] == "bytes", "\(asked)")
+        }
+        // A weak tag, a date and an unknown version are no reason to send a part (section 13.1.5).
+        for version in ["W/\(tag)", "Mon, 23 Nov 2026 09:30:00 GMT", "\"x\""] {
+            let answer = try await client.get(link, headers: ["Range": "bytes=9999-", "If-Range": version])
+            #expect(answer.status == 200 && answer.body.count == count, "\(version)")
+        }
+        // The version is asked about first, then the part (section 13.2.2).
+        #expect(try await client.get(link, headers: ["Range": "bytes=0-1", "If-None-Match": tag]).status == 304)
     }
 
     @Test("a body that grows beyond its limit is refused amid its way")
