@@ -1,6 +1,4 @@
 import Foundation
-import Logging
-import ServiceLifecycle
 import Synchronization
 import Testbed
 import Testing
@@ -50,17 +48,19 @@ struct StreamTests {
         }
     }
 
-    private func serving(
-        _ service: any HTTPService, limits: Server.Limits = .init(),
-        transport: Server.Transport = .plain(isSecure: false),
-        _ work: @Sendable (Int) async throws -> Void
-    ) async throws {
-        let (ports, started) = AsyncStream<Int>.makeStream()
-        let server = Server(
-            service, host: "127.0.0.1", port: 0, limits: limits, transport: transport, log: .quiet,
-            onStart: { started.yield($0); started.finish() })
-        let group = ServiceGroup(configuration: .init(services: [server], logger: .quiet))
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
+    @Test("a long answer is read in short parts and arrives whole")
+    func sending() async throws {
+        let pipe = Pipe(3_000_000)
+        try await serving(pipe) { port in
+            let answer = try await talk(port, "GET / HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n")
+            #expect(answer.contains("Content-Length: 3000000\r\n"))
+            let head = try #require(answer.firstRange(of: "\r\n\r\n")?.upperBound)
+            // Bytes above 127 are no UTF-8 by themselves; what counts is that none is missing.
+            #expect(answer[head...].unicodeScalars.count > 2_000_000)
+        }
+        #expect(pipe.source.asked.most.withLock { $0 } == Server.Limits().sentBytes)
+    }
+
     /// A file that nobody may read into memory.
     final class Unread: HTTPService, FileSource {
         let handle: FileHandle
@@ -95,26 +95,6 @@ struct StreamTests {
             #expect(bodies.count == 2 && bodies.first?.hasPrefix(text) == true && bodies.last == text)
         }
         #expect(file.loaded.withLock { $0.map(\.count).max() } == Server.Limits().sentBytes)
-    }
-
-            tasks.addTask { try await group.run() }
-            for await port in ports { try await work(port) }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-        }
-    }
-
-    @Test("a long answer is read in short parts and arrives whole")
-    func sending() async throws {
-        let pipe = Pipe(3_000_000)
-        try await serving(pipe) { port in
-            let answer = try await talk(port, "GET / HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n")
-            #expect(answer.contains("Content-Length: 3000000\r\n"))
-            let head = try #require(answer.firstRange(of: "\r\n\r\n")?.upperBound)
-            // Bytes above 127 are no UTF-8 by themselves; what counts is that none is missing.
-            #expect(answer[head...].unicodeScalars.count > 2_000_000)
-        }
-        #expect(pipe.source.asked.most.withLock { $0 } == Server.Limits().sentBytes)
     }
 
     @Test("a long body is handed on as it comes, and the connection serves the next request")
@@ -155,6 +135,30 @@ struct StreamTests {
         }
     }
 
+    /// Says no to all, and takes bodies of 1,000 bytes to say it to.
+    struct Refusing: HTTPService {
+        func admit(_ head: Web.Request.Head) -> Admission {
+            head.path == "/closed" ? .refuse(Web.Response(401)) : .body(limitBytes: 1000)
+        }
+
+        func respond(to request: Web.Request) async -> Web.Response { Web.Response(403) }
+    }
+
+    @Test("a body that was refused and drips on ends with its connection", arguments: [
+        ("/closed", 2000, 401), ("/closed", 2_000_000, 401), ("/", 50_000, 413),
+    ])
+    func drippingIntoRefusal(path: String, count: Int, status: Int) async throws {
+        var limits = Server.Limits()
+        limits.slowSeconds = 1
+        limits.slowestBytesPerSecond = 1_000_000
+        try await serving(Refusing(), limits: limits) { port in
+            let head = "POST \(path) HTTP/1.1\r\nHost: shop\r\nContent-Length: \(count)\r\n\r\n"
+            let body = String(repeating: "x", count: status == 413 ? 1100 : 10)
+            let answer = try await blocking { try dripOn(port, head + body, each: 200_000) }
+            #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(answer)")
+        }
+    }
+
     @Test("a head that drips ends with its connection")
     func drippingHead() async throws {
         var limits = Server.Limits()
@@ -180,61 +184,6 @@ struct StreamTests {
             #expect(answer.contains("Strict-Transport-Security: max-age=31536000; includeSubDomains"))
         }
     }
-
-    @Test("with a certificate the server speaks TLS, and a renewed one is served without a restart")
-    func renewal() async throws {
-        let folder = try TemporaryFolder()
-        let (chain, key) = ("\(folder.path)/chain.pem", "\(folder.path)/key.pem")
-        try await certify("first.example", chain, key)
-        let certificate = try Certificate(chain: chain, key: key, log: .quiet)
-        try await serving(Pipe(5), transport: .tls(certificate)) { port in
-            #expect(try await subject(port) == "first.example")
-            #expect(try await version(port, "-tls1_1").contains("Cipher is (NONE)"))
-            try await certify("second.example", chain + ".new", key + ".new")
-            // First one, then the other: for a moment they don't fit, and the old ones are served.
-            _ = rename(key + ".new", key)
-            try await Task.sleep(for: .seconds(1.2))
-            #expect(try await subject(port) == "first.example")
-            _ = rename(chain + ".new", chain)
-            try await Task.sleep(for: .seconds(1.2))
-            #expect(try await subject(port) == "second.example")
-        }
-        #expect(throws: Certificate.Unusable.self) {
-            try Certificate(chain: "/dev/null", key: key, log: .quiet)
-        }
-    }
-
-    private func certify(_ name: String, _ chain: String, _ key: String) async throws {
-        _ = try await openssl([
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
-            "/CN=\(name)", "-out", chain, "-keyout", key,
-        ])
-    }
-
-    private func subject(_ port: Int) async throws -> String? {
-        try await version(port, "-tls1_3").split(separator: "\n")
-            .first { $0.hasPrefix("subject=") }?.split(separator: " ").last.map(String.init)
-    }
-
-    private func version(_ port: Int, _ flag: String) async throws -> String {
-        try await openssl(["s_client", "-connect", "127.0.0.1:\(port)", flag, "-servername", "shop"])
-    }
-
-    private func openssl(_ arguments: [String]) async throws -> String {
-        try await blocking {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
-            process.arguments = arguments
-            let output = Foundation.Pipe()
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = output
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            let said = output.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            return String(decoding: said, as: UTF8.self)
-        }
-    }
 }
 
 /// Sends a head, then a letter every so many microseconds, until the other side has had enough; what it said.
@@ -253,4 +202,21 @@ private func drip(_ port: Int, _ head: String, each microseconds: UInt32) throws
         _ = [UInt8(ascii: "x")].withUnsafeBytes { send(connection, $0.baseAddress, 1, Int32(MSG_NOSIGNAL)) }
     }
     throw Malformed("it waits for ever")
+}
+
+/// The same, and goes on after an answer, until the other side takes nothing more.
+private func dripOn(_ port: Int, _ head: String, each microseconds: UInt32) throws -> String {
+    let connection = try connected(to: port)
+    defer { close(connection) }
+    var received: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 4096)
+    _ = Array(head.utf8).withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+    for _ in 0..<150 {
+        usleep(microseconds)
+        let count = recv(connection, &chunk, chunk.count, Int32(MSG_DONTWAIT))
+        if count > 0 { received += chunk[..<count] }
+        let sent = [UInt8(ascii: "x")].withUnsafeBytes { send(connection, $0.baseAddress, 1, Int32(MSG_NOSIGNAL)) }
+        if sent < 0 { return String(decoding: received, as: UTF8.self) }
+    }
+    throw Malformed("it takes more for ever")
 }
