@@ -203,6 +203,6 @@ package struct API: HTTPService {
             "requestId": "\(requestID)", "method": "\(head.method.rawValue)", "route": "\(label)",
             "status": "\(response.status)",
         ])
-        return response.secured(requestID: requestID, for: head.method)
+        return response.finished(requestID: requestID, for: head.method)
     }
 }

@@ -24,7 +24,6 @@ struct PipelineTests {
         #expect(answer.headers["Location"] == "/v1/carts/c1/lines/roof-box")
         #expect(answer.json == ["id": "roof-box", "quantity": 2, "size": "large"])
         #expect(answer.headers["Content-Type"] == "application/json")
-        #expect(answer.headers["X-Content-Type-Options"] == "nosniff")
     }
 
     @Test("an unknown address is 404", arguments: [

@@ -109,7 +109,6 @@ package struct Site: HTTPService {
 extension Response {
     fileprivate var guarded: Response {
         var response = self
-        response.headers["X-Content-Type-Options"] = "nosniff"
         // Addresses of pages may hold a search or an order's name; no other site learns them. A form's own origin is
         // told, for the guard to see.
         if response.headers["Referrer-Policy"] == nil { response.headers["Referrer-Policy"] = "same-origin" }

@@ -60,19 +60,13 @@ extension Response {
         return response
     }
 
-    /// With what each response carries. An answer that sets one of these fields itself keeps it; HEAD has no body.
-    func secured(requestID: String, for method: Method) -> Response {
+    /// With what each response carries; the adapter adds what is the same for all. HEAD has no body.
+    func finished(requestID: String, for method: Method) -> Response {
         var response = self
         response.headers["X-Request-ID"] = requestID
-        func usually(_ name: String, _ value: String) {
-            if response.headers[name] == nil { response.headers[name] = value }
+        if response.headers["Cache-Control"] == nil {
+            response.headers["Cache-Control"] = response.headers["ETag"] == nil ? "no-store" : "no-cache"
         }
-        usually("X-Content-Type-Options", "nosniff")
-        usually("Referrer-Policy", "no-referrer")
-        usually(
-            "Content-Security-Policy",
-            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-        usually("Cache-Control", response.headers["ETag"] == nil ? "no-store" : "no-cache")
         if method == .head {
             response.headers["Content-Length"] = String(bodyCount)
             response.body = []
