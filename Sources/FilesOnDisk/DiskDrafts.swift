@@ -14,7 +14,7 @@ package struct DiskDrafts: FileDrafts {
         self.folder = folder
         self.reserveBytes = reserveBytes
         work = DiskWork()
-        try DiskFolder.make(folder)
+        for path in [DiskFolder.above(folder), folder] { try DiskFolder.make(path) }
     }
 
     package func begin() async throws -> any FileDraft {

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Synchronization
 import Values
 import Web
 
@@ -9,22 +10,36 @@ import Web
 /// that: a power cut leaves it whole or not there.
 package struct DiskStore: FileStore {
     private let folder: String
-    private let work: DiskWork
+    private let work = DiskWork()
+    private let shelves = Shelves()
+    private let telling: @Sendable (DiskStep) -> Void
 
-    package init(folder: String) throws {
+    /// - Parameter telling: hears of each step between which the power may be cut.
+    package init(folder: String, telling: @escaping @Sendable (DiskStep) -> Void = { _ in }) throws {
+        self.init(existing: folder, telling: telling)
+        for path in [DiskFolder.above(folder), folder] { try DiskFolder.make(path, telling: telling) }
+    }
+
+    /// To look into: nothing is made, nor flushed.
+    package init(existing folder: String, telling: @escaping @Sendable (DiskStep) -> Void = { _ in }) {
         self.folder = folder
-        work = DiskWork()
-        try DiskFolder.make(folder)
+        self.telling = telling
     }
 
     package func keep(_ draft: any FileDraft, as content: ID<FileContent>) async throws {
         guard let draft = draft as? DiskDraft else { preconditionFailure("drafts of a disk's store lie on the disk") }
         let (shelf, place) = try (shelf(content), path(content))
+        let (shelves, telling) = (shelves, telling)
         try await work.run {
-            try DiskFolder.make(shelf)
+            // Also one that stands there: who made it may not have come to the flush.
+            if !shelves.has(shelf) {
+                try DiskFolder.make(shelf, telling: telling)
+                shelves.add(shelf)
+            }
             guard rename(draft.path, place) == 0 else { throw DiskFailure("can't rename to", place) }
             draft.leave()
-            try OpenFile(shelf, O_RDONLY | O_DIRECTORY).flush()
+            telling(.put(place))
+            try DiskFolder.flush(shelf, telling: telling)
         }
     }
 
@@ -44,9 +59,16 @@ package struct DiskStore: FileStore {
     }
 
     package func remove(_ content: ID<FileContent>) async throws {
-        let place = try path(content)
+        let (shelf, place) = try (shelf(content), path(content))
+        let telling = telling
         try await work.run {
-            guard unlink(place) == 0 || errno == ENOENT else { throw DiskFailure("can't remove", place) }
+            guard unlink(place) == 0 else {
+                if errno == ENOENT { return }
+                throw DiskFailure("can't remove", place)
+            }
+            telling(.removed(place))
+            // Before its row goes: a content that came back would be nobody's.
+            try DiskFolder.flush(shelf, telling: telling)
         }
     }
 
@@ -90,21 +112,42 @@ private struct DiskSource: FileSource {
     }
 }
 
+/// What a store does to its disk, in order: what is in a folder outlives a power cut once that folder is flushed.
+package enum DiskStep: Equatable, Sendable {
+    case made(String)
+    case put(String)
+    case removed(String)
+    case flushed(String)
+}
+
+/// The folders of a store that are known to outlive a power cut.
+private final class Shelves: Sendable {
+    private let known = Mutex<Set<String>>([])
+
+    func has(_ shelf: String) -> Bool { known.withLock { $0.contains(shelf) } }
+    func add(_ shelf: String) { known.withLock { _ = $0.insert(shelf) } }
+}
+
 /// Folders readable by their owner alone.
 enum DiskFolder {
-    /// Made with all above it; each flushed into the one above.
-    static func make(_ path: String) throws {
-        if mkdir(path, 0o700) == 0 {
-            try OpenFile(above(path), O_RDONLY | O_DIRECTORY).flush()
-            return
+    /// Made with all above it; each flushed into the one above, also when it was there.
+    static func make(_ path: String, telling: (DiskStep) -> Void = { _ in }) throws {
+        var isMade = mkdir(path, 0o700) == 0
+        if !isMade, errno == ENOENT, above(path) != path {
+            try make(above(path), telling: telling)
+            isMade = mkdir(path, 0o700) == 0
         }
-        if errno == EEXIST { return }
-        guard errno == ENOENT, above(path) != path else { throw DiskFailure("can't make", path) }
-        try make(above(path))
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw DiskFailure("can't make", path) }
+        guard isMade || errno == EEXIST else { throw DiskFailure("can't make", path) }
+        if isMade { telling(.made(path)) }
+        try flush(above(path), telling: telling)
     }
 
-    private static func above(_ path: String) -> String {
+    static func flush(_ path: String, telling: (DiskStep) -> Void) throws {
+        try OpenFile(path, O_RDONLY | O_DIRECTORY).flush()
+        telling(.flushed(path))
+    }
+
+    static func above(_ path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
