@@ -90,8 +90,10 @@ enum FileTable {
         WHERE state <> 'kept' ORDER BY file LIMIT $limit
         """
     static let kept: Statement = """
-        SELECT content, byte_count FROM file_content WHERE state = 'kept' AND content > $after
-        ORDER BY content LIMIT $limit
+        SELECT content, byte_count, CASE WHEN EXISTS (
+            SELECT 1 FROM stored_file WHERE stored_file.content = file_content.content AND purpose = 'export')
+            THEN 1 ELSE 0 END AS is_ours
+        FROM file_content WHERE state = 'kept' AND content > $after ORDER BY content LIMIT $limit
         """
 
     static let isKept: Statement = "SELECT COUNT(*) FROM file_content WHERE content = $content AND state = 'kept'"

@@ -22,12 +22,16 @@ package enum Files {
         try db.value(FileTable.isKept, ["content": content], as: Int.self) == 1
     }
 
-    /// Contents that must be in the store, and their lengths; a page after `after`.
-    package static func kept(
-        after: ID<FileContent>?, limit: Int, in db: any Transaction
-    ) throws -> [(content: ID<FileContent>, count: Int)] {
+    /// A content that must be in the store, its length, and whether the shop wrote it itself, as text.
+    package typealias Kept = (content: ID<FileContent>, count: Int, isOurs: Bool)
+
+    /// A page of them after `after`.
+    package static func kept(after: ID<FileContent>?, limit: Int, in db: any Transaction) throws -> [Kept] {
         try db.all(FileTable.kept, ["after": after?.text ?? "", "limit": limit]) { row in
-            (content: try row["content"], count: try row["byte_count"])
+            (
+                content: try row["content"], count: try row["byte_count"],
+                isOurs: try row.get("is_ours", as: Int.self) == 1
+            )
         }
     }
 }

@@ -1,4 +1,5 @@
 import Connectors
+import Files
 import Logging
 import Storage
 import Testbed
@@ -79,11 +80,14 @@ struct DemoShopTests {
         return try JSON.parse(checked.body)["pictures"]?.array?.compactMap { $0["path"]?.string } ?? []
     }
 
-    static var outside: Wiring.Outside {
+    static var outside: Wiring.Outside { outside(files: nil) }
+
+    /// - Parameter files: where they lie; nil for the data folder.
+    static func outside(files: (any FileStore)?) -> Wiring.Outside {
         Wiring.Outside(
             bank: ClosedBank(), cards: nil, mailServer: nil, mailFrom: EmailAddress("shop@example.org")!,
             shopName: "Test", buyersURL: "http://127.0.0.1", passwords: Argon2(.least),
-            threeDSecureDeadline: .minutes(5))
+            threeDSecureDeadline: .minutes(5), fileStore: files)
     }
 }
 

@@ -1,3 +1,4 @@
+import Connectors
 import Foundation
 import Logging
 
@@ -9,13 +10,18 @@ struct Check: Command {
         be checked.
         """
     static let settings: [any DeclaredSetting] = [
-        Known.data, Known.database, Known.bankStore, Known.buyersLog, Known.settings,
+        Known.data, Known.database, Known.bankStore, Known.buyersLog, Known.s3URL, Known.s3Region, Known.s3AccessKey,
+        Known.s3SecretKey, Known.settings,
     ]
 
+    func mistakes(in settings: Settings) -> [String] { settings.objectStorageMistakes }
+
     func run(_ settings: Settings) async throws -> ExitCode {
+        let transport = CurlTransport()
+        defer { transport.close() }
         let checking = Checking(
             folder: DataFolder(settings), log: Program.log(.warning), bankFile: settings.ifSet(Known.bankStore),
-            buyersLog: settings.ifSet(Known.buyersLog))
+            buyersLog: settings.ifSet(Known.buyersLog), store: settings.objectStorage(over: transport))
         return await checking.run(Wiring.invariants, say: Program.say)
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Logging
 import SandboxBank
@@ -14,6 +15,8 @@ struct Checking {
     let bankFile: String?
     /// One JSON object a line, as buyers noted what they were told.
     let buyersLog: String?
+    /// Where files lie; nil for the data folder.
+    var store: (any FileStore)?
 
     /// A large shop takes minutes to look through, and nobody waits for this connection.
     private static let limit = Instant.Span.hours(6)
@@ -51,7 +54,8 @@ struct Checking {
         let files = Invariant(
             21, "files-are-whole", "Every content that is kept lies in its place, with the bytes it is named by."
         ) { _ in .holds }
-        return (onData + [(cards, try cardData()), (files, try await StoredFiles(folder: folder).verdict(database))])
+        let found = try await StoredFiles(folder: folder, store: store).verdicts(database)
+        return (onData + [(cards, .init(try cardData() + found.cards)), (files, found.whole)])
             .sorted { $0.invariant.number < $1.invariant.number }
     }
 
@@ -92,9 +96,10 @@ struct Checking {
         }
     }
 
-    /// Reads every file of the data folder, and the bank's store; not what people sent: a drawing has any digits, and
-    /// whoever draws a card's number into a picture has not given it to us to pay with.
-    private func cardData() throws -> Invariant.Verdict {
+    /// Reads every file of the data folder, and the bank's store; of those in `files` `StoredFiles` looks at what the
+    /// shop wrote itself: a drawing has any digits, and whoever draws a card's number into a picture has not given it
+    /// to us to pay with.
+    private func cardData() throws -> [String] {
         let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
             .filter { !$0.hasPrefix("files/") }.map { folder.path + "/" + $0 }
         var complaints: [String] = []
@@ -102,6 +107,6 @@ struct Checking {
             guard let bytes = FileManager.default.contents(atPath: name) else { continue }
             complaints += CardData.offsets(in: Array(bytes)).map { "\(name) at byte \($0)" }
         }
-        return .init(complaints)
+        return complaints
     }
 }

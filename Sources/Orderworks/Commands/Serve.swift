@@ -1,5 +1,4 @@
 import Connectors
-import Files
 import Foundation
 import Logging
 import Notices
@@ -100,7 +99,7 @@ struct Serve: Command {
             passwords: Argon2(), requiresSecondFactor: settings.requiresSecondFactor,
             retention: settings.retention,
             threeDSecureDeadline: .minutes(Int64(settings[Known.threeDSecureDeadline])),
-            fileStore: Self.fileStore(settings, transport),
+            fileStore: settings.objectStorage(over: transport),
             security: ReadSecurityText(
                 contact: settings.ifSet(Known.securityContact) ?? "mailto:\(settings[Known.mailFrom].text)",
                 shop: addresses.shop, now: { SystemTime().now }))
@@ -114,16 +113,6 @@ struct Serve: Command {
             return .plain(isSecure: addresses.shop.hasPrefix("https://"))
         }
         return .tls(try Certificate(chain: chain, key: key, log: log))
-    }
-
-    private static func fileStore(_ settings: Settings, _ transport: CurlTransport) -> (any FileStore)? {
-        settings.ifSet(Known.s3URL).map { address in
-            S3Store(
-                S3Store.Bucket(
-                    address, region: settings[Known.s3Region], accessKey: settings[Known.s3AccessKey],
-                    secretKey: settings[Known.s3SecretKey]),
-                over: transport, now: { SystemTime().now })
-        }
     }
 
     /// Loads the demo shop into an empty database, unless it shall stay empty.

@@ -189,11 +189,7 @@ extension Settings {
         if (settings.ifSet(Known.certificate) == nil) != (settings.ifSet(Known.certificateKey) == nil) {
             mistakes.append("certificate: goes with --certificate-key, and that with it")
         }
-        if settings.ifSet(Known.s3URL) != nil {
-            for needed in [Known.s3AccessKey, Known.s3SecretKey] where settings.ifSet(needed) == nil {
-                mistakes.append("\(needed.name): is needed with --s3-url")
-            }
-        }
+        mistakes += settings.objectStorageMistakes
         if settings.ifSet(Known.smtpURL) != nil, settings.origin(of: Known.mailFrom) == .fallback {
             mistakes.append("mail-from: is needed with --smtp-url")
         }
