@@ -43,6 +43,10 @@ struct CardScanTests {
             #expect(answer.status == (path == "/v1/accounts" ? 202 : path == "/v1/sessions" ? 403 : 401))
         }
         try await misplace(try #require(try await buyer.fill()), dealership)
+        // A file that the shop writes itself.
+        try await dealership.must(.post, "/v1/exports", [:])
+        let files = try FileManager.default.subpathsOfDirectory(atPath: dealership.data + "/files/kept")
+        #expect(files.contains { $0.contains("/") })
 
         // Once while the write-ahead log is there, and once more when all is in the database file.
         #expect(FileManager.default.fileExists(atPath: dealership.database + "-wal"))
