@@ -22,7 +22,8 @@ struct AnnouncePickup: Endpoint {
         let dispatch = Dispatch(
             outbox: shop.outbox, caller: caller, permission: .orderHandOver, now: shop.now)
         return try await shop.write { db in
-            let (order, _) = try dispatch.order(input.order, in: db)
+            let order = try dispatch.find(input.order, in: db)
+            _ = try dispatch.payment(of: order, in: db)
             guard order.delivery.dealer != nil else { throw Fulfilment.Refusal.notCollected }
             let states = try Fulfilment.states(of: order.id, in: db)
             let waiting = order.lines.filter { states[$0.position] ?? .allocated == .allocated }

@@ -14,15 +14,19 @@ struct Dispatch: Sendable {
 
     var who: String { caller.who }
 
-    /// A placed order that may leave the house. Throws `Order.Refusal`, or `notPaid` when the authorisation has lapsed
-    /// or the money went back.
-    func order(_ id: ID<Order>, in db: any Transaction) throws -> (order: Order, attempt: PaymentAttempt) {
-        let order = try Order.find(id, within: caller.scope(permission), in: db)
+    /// The order, if the caller may send it out.
+    func find(_ id: ID<Order>, in db: any Transaction) throws -> Order {
+        try Order.find(id, within: caller.scope(permission), in: db)
+    }
+
+    /// What pays for a placed order, which may leave the house by that. Throws `Order.Refusal`, or `notPaid` when the
+    /// authorisation has lapsed or the money went back.
+    func payment(of order: Order, in db: any Transaction) throws -> PaymentAttempt {
         if order.state == .closed { throw Fulfilment.Refusal.nothingLeft }
         guard order.state == .placed else { throw Order.Refusal.notIn(order.state, wanted: .placed) }
-        let attempt = try PaymentAttempt.all(of: id, in: db).last
+        let attempt = try PaymentAttempt.all(of: order.id, in: db).last
         guard let attempt, attempt.state.standsForOrder else { throw Fulfilment.Refusal.notPaid(attempt?.state) }
-        return (order, attempt)
+        return attempt
     }
 
     /// The goods leave stock, the money is taken if it wasn't at the order, and the order closes when nothing is left.

@@ -24,12 +24,12 @@ struct HandOverOrder: Endpoint {
         let dispatch = Dispatch(
             outbox: shop.outbox, caller: caller, permission: .orderHandOver, now: shop.now)
         return try await shop.write { db in
-            let asked = try Order.find(input.order, within: caller.scope(.orderHandOver), in: db)
-            let states = try Fulfilment.states(of: asked.id, in: db)
+            let order = try dispatch.find(input.order, in: db)
+            let states = try Fulfilment.states(of: order.id, in: db)
             if !states.isEmpty, states.values.allSatisfy({ $0 == .handedOver }) {
-                return try FulfilmentView(asked, in: db)
+                return try FulfilmentView(order, in: db)
             }
-            let (order, attempt) = try dispatch.order(input.order, in: db)
+            let attempt = try dispatch.payment(of: order, in: db)
             guard order.delivery.dealer != nil else { throw Fulfilment.Refusal.notCollected }
             guard order.lines.allSatisfy({ states[$0.position] == .readyForPickup }) else {
                 throw Fulfilment.Refusal.notReady

@@ -35,22 +35,22 @@ struct ShipOrder: Endpoint {
         let dispatch = Dispatch(outbox: shop.outbox, caller: caller, permission: .orderShip, now: shop.now)
         let id: ID<Shipment> = shop.newID()
         let shipment = try await shop.write { db in
-            _ = try Order.find(input.order, within: caller.scope(.orderShip), in: db)
-            if let known = try Shipment.find(key: input.idempotencyKey.text, of: input.order, in: db) {
+            let order = try dispatch.find(input.order, in: db)
+            if let known = try Shipment.find(key: input.idempotencyKey.text, of: order.id, in: db) {
                 guard known.hash == input.hash, let shipment = try Shipment.find(known.shipment, in: db) else {
                     throw Fulfilment.Refusal.keyReused
                 }
                 return shipment
             }
-            return try Self.ship(input, as: id, dispatch, in: db)
+            return try Self.ship(order, input, as: id, dispatch, in: db)
         }
         return Created(ShipmentView(shipment), at: "/v1/orders/\(input.order)/shipments/\(shipment.id)")
     }
 
     private static func ship(
-        _ input: Input, as id: ID<Shipment>, _ dispatch: Dispatch, in db: any Transaction
+        _ order: Order, _ input: Input, as id: ID<Shipment>, _ dispatch: Dispatch, in db: any Transaction
     ) throws -> Shipment {
-        let (order, attempt) = try dispatch.order(input.order, in: db)
+        let attempt = try dispatch.payment(of: order, in: db)
         guard order.delivery.dealer == nil else { throw Fulfilment.Refusal.collected }
         let parts = try Fulfilment.parts(of: order, wished: input.lines)
         let shipment = Shipment(
