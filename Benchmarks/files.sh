@@ -40,7 +40,7 @@ upload=$(python3 -c "print($megabytes / ($(date +%s.%N) - $began))")
 peak_upload=$(peak)
 id=$(sed -nE 's/.*"id":"([^"]+)".*/\1/p' <<<"$made")
 link=$shop$(curl -sS "$order/files/$id/links" -H "$staff" -H "$type" -d '{}' | sed -nE 's/.*"path":"([^"]+)".*/\1/p')
-cmp -n 1000000 "$file" <(curl -sS "$link")
+cmp <(head -c 1000000 "$file") <(curl -sS -r 0-999999 "$link")
 
 nginx_port=$(port)
 mkdir "$work/nginx"
@@ -68,17 +68,30 @@ read_all() {
     got=$(cat "$work"/got* | sort -u)
     [ "$got" = "$(stat -c %s "$file")" ] || { echo "a reader got $got bytes" >&2; return 1; }
 }
+# Seconds of processor time that these processes have taken, in hundredths.
+cpu() {
+    local sum=0 process
+    for process in "$@"; do
+        sum=$((sum + $(sed 's/.*) //' "/proc/$process/stat" | awk '{ print $12 + $13 }')))
+    done
+    echo "$sum"
+}
+servers_of_nginx="$nginx $(pgrep -P "$nginx" | tr '\n' ' ')"
 ours=0 theirs=0
+our_cpu=$(cpu "$server") their_cpu=$(cpu $servers_of_nginx)
 for _ in $(seq "$rounds"); do
     ours=$(python3 -c "print(max($ours, $(read_all "$link")))")
     theirs=$(python3 -c "print(max($theirs, $(read_all "http://127.0.0.1:$nginx_port/drawings.pdf")))")
 done
+our_cpu=$(($(cpu "$server") - our_cpu)) their_cpu=$(($(cpu $servers_of_nginx) - their_cpu))
 peak=$(peak)
 python3 - <<END
 import json
 ours, theirs = $ours, $theirs
+sent = $rounds * $readers * $megabytes / 1024 * 100
 figures = {"megabytes": $megabytes, "readers": $readers, "upload MB/s": $upload, "orderworks MB/s": ours,
-           "nginx MB/s": theirs, "ratio": ours / theirs, "resident before MB": $before / 1024,
+           "nginx MB/s": theirs, "ratio": ours / theirs, "orderworks CPU s/GB": $our_cpu / sent,
+           "nginx CPU s/GB": $their_cpu / sent, "resident before MB": $before / 1024,
            "peak of the upload MB": $peak_upload / 1024, "peak MB": $peak / 1024}
 print("\n".join(f"{name:22} {value:10.2f}" for name, value in figures.items()))
 if "$json":
