@@ -143,7 +143,8 @@ enum DiskFolder {
     }
 
     static func flush(_ path: String, telling: (DiskStep) -> Void) throws {
-        try OpenFile(path, O_RDONLY | O_DIRECTORY).flush()
+        // Whoever runs the shop may have put a link there, such as to a disk of its own.
+        try OpenFile(path + "/.", O_RDONLY | O_DIRECTORY).flush()
         telling(.flushed(path))
     }
 

@@ -1,5 +1,6 @@
 import Files
 import FilesOnDisk
+import Foundation
 import People
 import Storage
 import Synchronization
@@ -12,6 +13,18 @@ import Web
 struct DiskStepTests {
     private var upload: Upload {
         Upload(mediaType: "application/octet-stream", bytes: [], stream: BodyStream(SampleFiles.pdf))
+    }
+
+    @Test("the folder of files may be a link to another disk")
+    func linked() async throws {
+        let test = try await Shop.sample(migrations: People.migrations, Files.migrations)
+        let (folder, disk) = (try TemporaryFolder(), try TemporaryFolder())
+        let link = folder.path + "/files"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: disk.path)
+        let files = try CabinetOnDisk(test.shop, store: DiskStore(folder: link + "/kept"))
+        let arrived = try await files.cabinet.take(upload, as: FileKind.sent)
+        let place = "\(disk.path)/kept/\(arrived.content.text.prefix(2))/\(arrived.content)"
+        #expect(FileManager.default.fileExists(atPath: place))
     }
 
     @Test("a power cut takes no file that has a row: each folder is flushed after what is new in it")
