@@ -1,3 +1,4 @@
+import Files
 import Notices
 import Offer
 import People
@@ -16,7 +17,8 @@ struct NoticesShop {
 
     init() async throws {
         sample = try await Shop.sample(
-            migrations: People.migrations, Supply.migrations, Offer.migrations, Trade.migrations, Notices.migrations,
+            migrations: People.migrations, Files.migrations, Supply.migrations, Offer.migrations, Trade.migrations,
+            Notices.migrations,
             subscriptions: Notices.subscriptions)
         let now = sample.shop.now
         try await sample.shop.write { db in

@@ -21,6 +21,9 @@ extension Console {
         "staff problem order-not-placed": Texts(
             en: "The order no longer stands, so nothing was changed.",
             de: "Die Bestellung gilt nicht mehr; es wurde nichts geändert."),
+        "staff problem order-still-needed": Texts(
+            en: "The order is still under way; its buyer is needed until it is over.",
+            de: "Die Bestellung läuft noch; bis sie vorbei ist, wird gebraucht, wer sie aufgegeben hat."),
         "staff problem shipment-unknown": Texts(
             en: "The order has no such parcel.", de: "Zu dieser Bestellung gibt es kein solches Paket."),
         "staff problem order-line-unknown": Texts(
