@@ -45,6 +45,16 @@ def explain(solver, items):
     return needed
 
 
+def within(seconds, questions, ask):
+    """The times of the questions that are asked until the seconds are over; of one at least."""
+    end, times = time.perf_counter() + seconds, []
+    for question in questions:
+        if times and time.perf_counter() > end:
+            break
+        times.append(timed(lambda: ask(question))[:2])
+    return times
+
+
 def timed(work):
     wall, cpu = time.perf_counter(), time.process_time()
     result = work()
@@ -61,13 +71,13 @@ def main():
         return solver, derive(solver, options, [])
 
     wall, cpu, (solver, settled) = timed(load)
-    clicks = [timed(lambda: derive(solver, options, chosen))[:2] for chosen in asked["clicks"]]
+    clicks = within(asked["seconds"], asked["clicks"], lambda chosen: derive(solver, options, chosen))
     explanations = []
     if asked["explanations"]:
         explaining = Solver(name=ENGINE, bootstrap_with=CNF(from_file=asked["selected"]).clauses)
         selectors = list(range(asked["variables"] + 1, asked["variables"] + asked["owners"]))
-        for chosen in asked["explanations"]:
-            explanations.append(timed(lambda: explain(explaining, selectors + chosen))[:2])
+        explanations = within(
+            asked["seconds"], asked["explanations"], lambda chosen: explain(explaining, selectors + chosen))
     json.dump({
         "cold": [wall, cpu], "settled": len(settled), "clicks": clicks, "explanations": explanations,
     }, sys.stdout)

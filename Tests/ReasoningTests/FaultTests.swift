@@ -73,7 +73,7 @@ struct FaultTests {
 
     @Test("100,000 options in one group are reasoned about; more than may be are refused")
     func large() async throws {
-        for (count, range) in [(100_000, 0...100_000), (1_000, 1...1)] {
+        for (count, range) in [(100_000, 0...100_000), (1_000, 1...1), (100_000, 1...1)] {
             let names = (0..<count).map { "o\($0)" }
             let model = FeatureModel(name: "m", options: names.map { .init($0) }, groups: [.init("g", names, range)])
             let reasoner = try await Reasoned.make(model)
@@ -81,6 +81,11 @@ struct FaultTests {
             #expect(standing["o501"] == (range == 1...1 ? .impossible(.consequence(nil)) : .possible)
                 || standing["o501"] == .impossible(.consequence(.group("g"))))
         }
+        let names = (0..<100_000).map { "o\($0)" }
+        let counted = FeatureModel(
+            name: "m", options: names.map { .init($0) }, groups: [.init("g", names, 2...50_000)])
+        let refused = await Self.refusal(counted)
+        #expect(refused == "Group g has more steps of counting than 1000000.")
         let many = (0...ModelLimits.options).map { FeatureModel.Option("o\($0)") }
         let said = await Self.refusal(FeatureModel(name: "m", options: many))
         #expect(said == "The model has more options than 200000.")

@@ -28,6 +28,74 @@ struct PropertyTests {
         #expect(contradictory > 5 && contradictory < 200, "models by chance should be of both kinds: \(contradictory)")
     }
 
+    @Test("clicks of several buyers, one after another, say what all configurations say", arguments: 0..<4)
+    func clicks(part: Int) async throws {
+        var chance = Chance(UInt64(800 + part))
+        var settled = 0
+        for _ in 0..<80 {
+            let model = chance.model()
+            let all = BruteForce(model)
+            let reasoner = try await Reasoned.make(model)
+            var open: [[Choice]] = [[], [], []]
+            for _ in 0..<12 where !all.valid.isEmpty {
+                let buyer = chance.below(open.count)
+                let choices = open[buyer] + [chance.choice(model)]
+                let agreeing = all.valid.filter { $0.agrees(with: choices) }
+                let standing = try await reasoner.standing(choices)
+                #expect((standing == nil) == agreeing.isEmpty, "\(model) \(choices)")
+                guard let standing else { continue }
+                open[buyer] = choices
+                settled += standing.isComplete ? 1 : 0
+                check(standing, agreeing, model)
+            }
+        }
+        #expect(settled > 20, "too few configurations were settled to the end: \(settled)")
+    }
+
+    @Test("groups of every size count as they say", arguments: 1...7)
+    func counting(count: Int) async throws {
+        let names = (0..<count).map { "o\($0)" }
+        for least in 0...count {
+            for most in max(least, 1)...count {
+                for parent in [nil, "parent"] {
+                    let model = FeatureModel(
+                        name: "m", options: names.map { .init($0) } + [.init("parent"), .init("other")],
+                        groups: [.init("g", of: parent, names, least...most)])
+                    let all = BruteForce(model)
+                    let reasoner = try await Reasoned.make(model)
+                    for taken in 0...most {
+                        let choices = names.prefix(taken).map { Choice.take($0) }
+                        let agreeing = all.valid.filter { $0.agrees(with: choices) }
+                        let standing = try #require(try await reasoner.standing(choices))
+                        check(standing, agreeing, model)
+                        let refused = names.suffix(count - taken).map { Choice.refuse($0) }
+                        let rest = all.valid.filter { $0.agrees(with: refused) }
+                        let without = try await reasoner.standing(refused)
+                        #expect((without == nil) == rest.isEmpty)
+                        if let without { check(without, rest, model) }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("of a large group as many are taken as it says", arguments: [(65, 1), (200, 1), (200, 3), (200, 197)])
+    func countingMany(count: Int, taken: Int) async throws {
+        let names = (0..<count).map { "o\($0)" }
+        let model = FeatureModel(
+            name: "m", options: names.map { .init($0) }, groups: [.init("g", names, taken...taken)])
+        let reasoner = try await Reasoned.make(model)
+        #expect(reasoner.foundation?.taken == [])
+        let almost = names.prefix(taken - 1).map { Choice.take($0) }
+        let open = try #require(try await reasoner.standing(almost))
+        #expect(names.dropFirst(taken - 1).allSatisfy { open[$0] == .possible })
+        let full = try #require(try await reasoner.standing(almost + [.take(names[count - 1])]))
+        #expect(full.isComplete && full.taken == names.prefix(taken - 1) + [names[count - 1]])
+        let empty = try #require(try await reasoner.standing(names.suffix(count - taken).map { .refuse($0) }))
+        #expect(empty.isComplete && empty.taken == Array(names.prefix(taken)))
+        #expect(try await reasoner.standing(names.prefix(taken + 1).map { .take($0) }) == nil)
+    }
+
     private func check(_ standing: Standing, _ agreeing: [BruteForce.Case], _ model: FeatureModel) {
         for option in model.options {
             let taking = agreeing.count { $0.options.contains(option.name) }

@@ -5,8 +5,9 @@ import Testbed
 ///
 /// Modelled on `automotive01`, of the collection SoftVarE-Group/feature-model-benchmark: the same share of groups of
 /// each kind, nine rules in ten between features of one module, six in seven of them implications and the rest
-/// exclusions, the same share of features in every configuration and in none. So that it has many configurations in
-/// spite of its rules, some are sampled first and a rule is taken only when all of them keep it.
+/// exclusions, clauses of the same lengths (97 in 100 of two) and origins (groups of which one is taken make more of
+/// them than rules do), the same share of features in every configuration and in none. So that it has many
+/// configurations in spite of its rules, some are sampled first and a rule is taken only when all of them keep it.
 struct GeneratedModel {
     private var chance: Chance
     private let features: Int
@@ -31,10 +32,14 @@ struct GeneratedModel {
 
     static let seed: UInt64 = 2_513
     private static let sampleWords = 8
+    /// Samples that a feature is in, so that rules are made of it.
+    private static let leastMet = 3
     private static let deadShare = 0.075
     private static let coreShare = 0.04
     private static let exclusionShare = 0.14
     private static let moduleShare = 0.93
+    /// Of the rules, those that name so many features to choose from.
+    private static let choiceShares: [(count: Int, share: Double)] = [(2, 0.017), (3, 0.007), (4, 0.003), (6, 0.005)]
     /// Features of one module, about.
     private static let moduleSize = 90
     /// How often a rule is looked for that all samples keep.
@@ -63,8 +68,9 @@ struct GeneratedModel {
         while model.options.count < features {
             let at = next
             next += 1
+            let isChoice = at > 0 && kinds[groupOf[at]] == .alternative
             // The last open feature carries on.
-            guard at + 1 == model.options.count || chance.part(0.36) || at < 8 else { continue }
+            guard at + 1 == model.options.count || chance.part(isChoice ? 0.12 : 0.7) || at < 8 else { continue }
             for _ in 0..<(chance.part(0.15) ? 2 : 1) {
                 let roll = chance.fraction()
                 let kind: Kind = switch roll {
@@ -73,7 +79,12 @@ struct GeneratedModel {
                 case ..<0.95: .optional
                 default: .or
                 }
-                let most = kind == .alternative ? [2, 2, 2, 3, 4, 6, 14] : kind == .or ? [2, 2, 3, 6] : [1, 1, 2, 3, 5]
+                let most = switch kind {
+                case .alternative: [2, 2, 2, 2, 3, 3, 4, 6, 14, 30, 40]
+                case .mandatory: [1, 2, 3, 4, 6]
+                case .or: [2, 2, 3, 6]
+                case .optional: [1, 1, 2, 3, 5]
+                }
                 addGroup(kind, chance.one(of: at < 8 ? [6, 8] : most), to: at)
             }
         }
@@ -112,7 +123,8 @@ struct GeneratedModel {
             tries += 1
             let at = chance.below(features)
             guard at > 0, groupsOf[at].isEmpty, kinds[groupOf[at]] != .mandatory,
-                members[groupOf[at]].count > 2, !members[groupOf[at]].contains(where: dead.contains)
+                members[groupOf[at]].count > 2,
+                members[groupOf[at]].count(where: dead.contains) <= members[groupOf[at]].count / 6
             else { continue }
             dead.insert(at)
         }
@@ -184,7 +196,8 @@ struct GeneratedModel {
         }
         let keys = modules.keys.sorted()
         for at in wanted { add(.implies(.option("F0"), .option("F\(at)")), &count) }
-        let isMet = samples.map { $0.contains { $0 != 0 } }
+        // What is met seldom would seem to imply much by chance.
+        let isMet = samples.map { $0.reduce(0) { $0 + $1.nonzeroBitCount } >= Self.leastMet }
         var seen = Set<Int>()
         var tries = 0
         while count < clauses, tries < Self.tries {
@@ -199,6 +212,10 @@ struct GeneratedModel {
             if chance.part(Self.exclusionShare) {
                 if keeps(first, without: second) {
                     add(.not(.all([.option("F\(first)"), .option("F\(second)")])), &count)
+                }
+            } else if let more = choices(beside: second, near) {
+                if keeps(first, withAnyOf: more) {
+                    add(.implies(.option("F\(first)"), .any(more.map { .option("F\($0)") })), &count)
                 }
             } else if keeps(first, with: second) {
                 add(.implies(.option("F\(first)"), .option("F\(second)")), &count)
@@ -217,6 +234,24 @@ struct GeneratedModel {
     private mutating func add(_ condition: Condition, _ count: inout Int) {
         count += 1
         model.rules.append(.init("R\(count)", condition))
+    }
+
+    /// What else a rule names beside a feature; nil for most, which name it alone.
+    private mutating func choices(beside second: Int, _ near: [Int]) -> [Int]? {
+        var roll = chance.fraction()
+        for (count, share) in Self.choiceShares {
+            roll -= share
+            guard roll < 0 else { continue }
+            let others = Set((1..<count).map { _ in near[chance.below(near.count)] })
+            return [second] + others.subtracting([second]).filter { !core.contains($0) && !dead.contains($0) }.sorted()
+        }
+        return nil
+    }
+
+    private func keeps(_ first: Int, withAnyOf others: [Int]) -> Bool {
+        !others.contains(first) && (0..<Self.sampleWords).allSatisfy { word in
+            others.reduce(samples[first][word]) { $0 & ~samples[$1][word] } == 0
+        }
     }
 
     private func keeps(_ first: Int, with second: Int) -> Bool {

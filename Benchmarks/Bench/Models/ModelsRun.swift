@@ -18,9 +18,14 @@ struct ModelsRun {
     /// Clicks of one configuration, and configurations.
     private static let clicks = 20
     private static let sessions = 50
-    /// What is asked of python-sat, which takes longer.
+    /// What is asked of python-sat, which takes longer: so many clicks, as far as they come in so many seconds.
     private static let sample = 100
+    private static let pythonSeconds = 60
     private static let open = 1_000
+    /// Of larger models, fewer configurations are held open, and the naive way is tried on some options alone.
+    private static let largeOptions = 10_000
+    private static let openOfLarge = 100
+    private static let naiveOptions = 500
 
     func measure(_ report: inout Report) async throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -57,10 +62,8 @@ struct ModelsRun {
         report.add("\(name): clicks with all consequences", Self.figures("click", walk.clicks))
         report.add("\(name): explanations", Self.figures("explanation", walk.explanations))
         try await holdOpen(name, reasoner, foundation, &report)
-        let naive = try derive(reasoner.book)
-        report.add("\(name): two solver calls an option, one solver", [
-            Figure("naive derivation", naive.wall, "ms"), Figure("naive derivation, processor", naive.processor, "ms"),
-        ])
+        print("\(name): \(walk.clicks.count) clicks, \(walk.explanations.count) explanations were measured")
+        deriveNaively(name, reasoner.book, &report)
         try askPython(name, reasoner.book, walk, cold, &report)
     }
 
@@ -141,7 +144,7 @@ struct ModelsRun {
         var chance = Chance(8)
         var held: [Standing] = []
         let options = reasoner.model.options
-        for _ in 0..<Self.open {
+        for _ in 0..<(options.count > Self.largeOptions ? Self.openOfLarge : Self.open) {
             var (choices, standing) = ([Choice](), foundation)
             for _ in 0..<3 {
                 let open = options.indices.filter { standing[$0].isPossible }
@@ -163,18 +166,31 @@ struct ModelsRun {
         return (line.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? .nan) / 1_024
     }
 
-    /// What it would take without any of this: for each option, whether it can be taken and whether it can be left.
-    private func derive(_ book: Rulebook) throws -> Stopwatch.Time {
-        let watch = Stopwatch()
+    /// What it would take without any of this: for each option a solver call, whether it can be taken, and one more,
+    /// whether it can be left. Of a large model so many options by turns are asked about, and the time is multiplied.
+    private func deriveNaively(_ name: String, _ book: Rulebook, _ report: inout Report) {
+        let each = book.optionCount > Self.largeOptions ? book.optionCount / Self.naiveOptions : 1
+        let loading = Stopwatch()
         let solver = CaDiCaL().makeSolver()
         book.load(into: solver)
-        for variable in 1...Int32(book.optionCount) {
-            for literal in [variable, -variable] {
-                solver.assume(literal)
+        let loaded = loading.read()
+        func ask(_ sign: Int32) -> Stopwatch.Time {
+            let watch = Stopwatch()
+            for variable in stride(from: 1, through: Int32(book.optionCount), by: each) {
+                solver.assume(sign * variable)
                 _ = solver.solve(until: .now + .seconds(60))
             }
+            return watch.read()
         }
-        return watch.read()
+        let (taken, left) = (ask(1), ask(-1))
+        let sampled = each == 1 ? "" : ", of every \(each)th option, multiplied"
+        report.add("\(name): naively, solver calls for each option\(sampled)", [
+            Figure("one call an option", loaded.wall + Double(each) * taken.wall, "ms"),
+            Figure("one call an option, processor", loaded.processor + Double(each) * taken.processor, "ms"),
+            Figure(
+                "two calls an option, processor",
+                loaded.processor + Double(each) * (taken.processor + left.processor), "ms"),
+        ])
     }
 
     private func askPython(
@@ -184,15 +200,16 @@ struct ModelsRun {
         try Data(book.dimacs(withSelectors: false).utf8).write(to: URL(fileURLWithPath: path + ".cnf"))
         try Data(book.dimacs(withSelectors: true).utf8).write(to: URL(fileURLWithPath: path + "-selected.cnf"))
         // The last clicks of a configuration come in, too: every so many of all.
-        let apart = max(walk.chosen.count / (name == "generated" ? Self.sample / 10 : Self.sample), 1)
-        let asked: [String: Any] = [
-            "options": book.optionCount, "variables": book.variableCount, "owners": book.ownerCount,
+        let apart = max(walk.chosen.count / Self.sample, 1)
+        let questions: [String: Any] = [
+            "seconds": Self.pythonSeconds, "options": book.optionCount, "variables": book.variableCount,
+            "owners": book.ownerCount,
             "clauses": path + ".cnf", "selected": path + "-selected.cnf",
             "clicks": walk.chosen.enumerated().filter { $0.offset % apart == apart / 2 }.map(\.element),
-            "explanations": Array(walk.explained.prefix(name == "generated" ? 2 : 20)),
+            "explanations": Array(walk.explained.prefix(20)),
         ]
         let file = URL(fileURLWithPath: path + ".json")
-        try JSONSerialization.data(withJSONObject: asked).write(to: file)
+        try JSONSerialization.data(withJSONObject: questions).write(to: file)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: python)
         process.arguments = [script, file.path]
@@ -206,7 +223,8 @@ struct ModelsRun {
             let explanations = said["explanations"] as? [[Double]]
         else { throw Program.Failure(description: "python-sat said nothing") }
         let times = { (pairs: [[Double]]) in pairs.map { Stopwatch.Time(wall: $0[0], processor: $0[1]) } }
-        report.add("\(name): the same of python-sat", [
+        let asked = "\(clicks.count) clicks and \(explanations.count) explanations"
+        report.add("\(name): the same of python-sat, \(asked)", [
             Figure("cold: reading DIMACS and deriving all", its[0], "ms"), Figure("cold, processor", its[1], "ms"),
         ] + Self.figures("click", times(clicks)) + Self.figures("explanation", times(explanations)))
     }

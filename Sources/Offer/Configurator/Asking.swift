@@ -59,7 +59,7 @@ extension CompiledModel {
 extension Deliberating {
     /// Why the choices can't hold together; nil when they can.
     func conflict() async throws(Unanswered) -> Deliberation.Conflict? {
-        guard try await reasoner.standing(Self.asked(choices)) == nil else { return nil }
+        guard try await standing(after: choices) == nil else { return nil }
         return try await why(choices, wish: nil)
     }
 }

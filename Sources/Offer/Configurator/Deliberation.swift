@@ -24,6 +24,8 @@ struct Deliberation: Sendable {
     /// How many impossible options of one answer are explained; no page shows more.
     static let explainedLimit = 60
     static let wayLimit = 3
+    /// What a whole answer may take, of however many questions it is made.
+    static let budget = Duration.seconds(5)
 }
 
 /// Thinks a selection through.
@@ -33,11 +35,25 @@ struct Deliberating: Sendable {
     let sphere: ConfigurationModel.Sphere
     let choices: Choices
     let verdict: CompiledModel.Verdict
+    /// Counts from when thinking begins.
+    let patience: Patience
+
+    init(
+        model: CompiledModel, reasoner: Reasoner, sphere: ConfigurationModel.Sphere, choices: Choices,
+        verdict: CompiledModel.Verdict, patience: Patience = Patience(Deliberation.budget)
+    ) {
+        self.model = model
+        self.reasoner = reasoner
+        self.sphere = sphere
+        self.choices = choices
+        self.verdict = verdict
+        self.patience = patience
+    }
 
     func deliberate() async throws(Unanswered) -> Deliberation {
         var kept = choices
         var conflict: Deliberation.Conflict?
-        if try await reasoner.standing(Self.asked(choices)) == nil {
+        if try await standing(after: choices) == nil {
             let found = try await why(choices, wish: nil)
             kept = choices.without(found.ways.first ?? found.because)
             conflict = found
@@ -65,14 +81,18 @@ struct Deliberating: Sendable {
         return Deliberation(standings: standings, conflict: conflict, ranges: try await ranges(kept))
     }
 
+    func standing(after choices: Choices) async throws(Unanswered) -> Reasoning.Standing? {
+        try await reasoner.standing(Self.asked(choices), patience: patience)
+    }
+
     /// How all stands after these choices, seen from each group: in one that takes one option, what is chosen there may
     /// give way.
     private func standings(of kept: Choices) async throws(Unanswered) -> [Reasoning.Standing?] {
-        let all = try await reasoner.standing(Self.asked(kept))
+        let all = try await standing(after: kept)
         var standings: [Reasoning.Standing?] = []
         for number in model.groups.indices {
             let rivals = rivals(in: number, kept)
-            standings.append(rivals.isEmpty ? all : try await reasoner.standing(Self.asked(kept.without(rivals))))
+            standings.append(rivals.isEmpty ? all : try await standing(after: kept.without(rivals)))
         }
         return standings
     }
@@ -108,7 +128,8 @@ struct Deliberating: Sendable {
         switch near.state {
         case .needsMore:
             if isTorn { return near }
-            if let chosen = near.chosen, try await reasoner.isExtensible(Self.asked(chosen)) { return near }
+            if let chosen = near.chosen,
+                try await reasoner.isExtensible(Self.asked(chosen), patience: patience) { return near }
             return isRoom ? try await completed(near, kept) : nil
         case .impossible: return isRoom && !isTorn ? try await completed(near, kept) : nil
         default: return isRoom ? near : nil
@@ -129,7 +150,7 @@ struct Deliberating: Sendable {
         }
         let completion = try await reasoner.complete(
             Self.asked(rest) + [.take(option.text)],
-            .nearest(options: before.union([option.text]), parameters: values))
+            .nearest(options: before.union([option.text]), parameters: values), patience: patience)
         guard let completion else { return near }
         let more = model.options.indices.filter { place in
             let name = model.options[place].option.id.text
@@ -159,8 +180,9 @@ struct Deliberating: Sendable {
     /// Why these choices, and a wish besides, can't hold together, and what to drop.
     func why(_ choices: Choices, wish: Choice?) async throws(Unanswered) -> Deliberation.Conflict {
         let asked = Self.asked(choices)
-        guard let explanation = try await reasoner.explain(asked, wish: wish) else { return .none }
-        let repairs = try await reasoner.repairs(for: wish, among: asked, limit: Deliberation.wayLimit)
+        guard let explanation = try await reasoner.explain(asked, wish: wish, patience: patience) else { return .none }
+        let repairs = try await reasoner.repairs(
+            for: wish, among: asked, limit: Deliberation.wayLimit, patience: patience)
         return Deliberation.Conflict(
             because: explanation.choices.map(Self.text), rules: explanation.rules.compactMap { Int($0) },
             groups: explanation.reasons.compactMap { reason in
@@ -177,7 +199,7 @@ struct Deliberating: Sendable {
                 continue
             }
             let others = kept.without(kept.values.filter { $0.parameter == parameter.id }.map(\.description))
-            let bounds = try await reasoner.standing(Self.asked(others))?.bounds(of: parameter.id.text)
+            let bounds = try await standing(after: others)?.bounds(of: parameter.id.text)
             ranges.append(bounds.map { $0.lowest...$0.highest } ?? parameter.minimum...parameter.maximum)
         }
         return ranges

@@ -8,8 +8,8 @@ extension Inquiry {
                 redundant: [], undecided: [])
         }
         var (dead, always): ([String], [String]) = ([], [])
-        for (option, state) in zip(book.model.options, standing.states) {
-            switch state {
+        for (number, option) in book.model.options.enumerated() {
+            switch standing[number] {
             case .forced: always.append(option.name)
             case .impossible: dead.append(option.name)
             case .possible: break
@@ -33,12 +33,11 @@ extension Inquiry {
     private func isFalselyOptional(
         _ member: String, _ group: FeatureModel.Group, _ standing: Standing
     ) throws(Unanswered) -> Bool {
-        guard let option = book.variables.options[member], case let state = standing.states[Int(option) - 1],
+        guard let option = book.variables.options[member], case let state = standing[Int(option) - 1],
             state == .possible || state == .forced(.model)
         else { return false }
         guard let parent = group.parent.flatMap({ book.variables.options[$0] }) else { return state == .forced(.model) }
-        if standing.witnesses.contains(where: { $0.value(parent) && !$0.value(option) }) { return false }
-        return try !solve([parent, -option])
+        return try !go(to: [parent, -option])
     }
 }
 

@@ -1,9 +1,12 @@
-/// What one thread reasons with about one model: a propagator and an incremental solver, both of which keep what they
-/// have learnt from one question to the next. Taken from `Reasoner` for each question, by one thread at a time.
+/// What one thread reasons with about one model: a propagator, a configuration that walks, and an incremental solver
+/// that keeps what it has learnt from one question to the next. Taken from `Reasoner` for each question, by one thread
+/// at a time.
 final class Inquiry: @unchecked Sendable {
     let book: Rulebook
     let source: any SolverSource
     let propagator: Propagator
+    /// The configuration that this thread was at last.
+    let walk: Walk
     private let solver: any Solver
     /// What the model alone settles stands before this mark of the propagator.
     private(set) var base = 0
@@ -11,8 +14,6 @@ final class Inquiry: @unchecked Sendable {
     private var given: [Int32] = []
     /// Configurations met since `takeMet`.
     private var met: [Witness] = []
-    /// The literals of all clauses as places in a table of the literals' values.
-    private let slots: [Int32]
     private var explaining: Explaining?
     private var deadline = ContinuousClock.now
     private var budget = Duration.zero
@@ -22,7 +23,7 @@ final class Inquiry: @unchecked Sendable {
         self.source = source
         propagator = Propagator(book.clauses)
         solver = source.makeSolver()
-        slots = book.clauses.literals.map { $0 > 0 ? 2 * $0 : 1 - 2 * $0 }
+        walk = Walk(book, propagator)
         Self.load(book.clauses, into: solver)
         isContradictory = !propagator.propagate()
         base = propagator.mark
@@ -36,10 +37,14 @@ final class Inquiry: @unchecked Sendable {
         }
     }
 
-    /// Begins a question that may take this long.
-    func begin(_ budget: Duration) {
+    /// Begins a question that may take this long, and no longer than somebody waits.
+    func begin(_ budget: Duration, _ patience: Patience?) {
         self.budget = budget
         deadline = .now + budget
+        if let patience, patience.until < deadline {
+            self.budget = patience.time
+            deadline = patience.until
+        }
     }
 
     var until: ContinuousClock.Instant { deadline }
@@ -69,56 +74,45 @@ final class Inquiry: @unchecked Sendable {
 
     func isFailed(_ literal: Int32) -> Bool { solver.isFailed(literal) }
 
-    /// The model that `solve` found last.
-    func witness() -> Witness {
-        let clauses = book.clauses
-        let visible = book.variables.visible
-        var values = [Bool](repeating: false, count: clauses.variables + 1)
+    /// Walks on from the model that `solve` found last.
+    func follow() -> Witness {
+        var values = [Bool](repeating: false, count: book.clauses.variables + 1)
         values.withUnsafeMutableBufferPointer { solver.readValues(into: $0) }
-        var critical = [Bool](repeating: false, count: clauses.variables + 1)
-        markCritical(&critical, values)
-        var taken = [UInt64](repeating: 0, count: Witness.words(visible))
-        var loose = taken
-        for variable in 0..<visible {
-            let bit: UInt64 = 1 << UInt64(variable & 63)
-            if values[variable + 1] { taken[variable >> 6] |= bit }
-            if !critical[variable + 1] { loose[variable >> 6] |= bit }
-        }
-        let witness = Witness(taken: taken, loose: loose)
+        walk.begin(from: values)
+        return keep()
+    }
+
+    /// Keeps the configuration of the walk for everybody.
+    func keep() -> Witness {
+        let witness = walk.witness
         met.append(witness)
         return witness
+    }
+
+    /// Draws the conclusions from some literals and walks to a configuration that agrees with them; false where there
+    /// is none. The propagator stands at the literals, after.
+    func go(to literals: [Int32]) throws(Unanswered) -> Bool {
+        guard !isContradictory else { return false }
+        propagator.back(to: base)
+        for literal in literals where !propagator.assume(literal) { return false }
+        return try reach(literals)
+    }
+
+    /// Walks to a configuration that agrees with literals at which the propagator stands.
+    func reach(_ literals: [Int32]) throws(Unanswered) -> Bool {
+        if walk.isBegun {
+            let all = Array(propagator.conclusions(from: 0))
+            if walk.go(to: all) || walk.go(to: all, carefully: true) { return true }
+        }
+        guard try solve(literals) else { return false }
+        _ = follow()
+        return true
     }
 
     /// The configurations that were met since this was asked last.
     func takeMet() -> [Witness] {
         defer { met.removeAll() }
         return met
-    }
-
-    /// Marks the variables on which a clause hangs alone.
-    private func markCritical(_ critical: inout [Bool], _ values: [Bool]) {
-        var table = [UInt8](repeating: 0, count: 2 * values.count)
-        for variable in 1..<values.count { table[2 * variable + (values[variable] ? 0 : 1)] = 1 }
-        critical.withUnsafeMutableBufferPointer { critical in
-            table.withUnsafeBufferPointer { table in
-                slots.withUnsafeBufferPointer { slots in
-                    book.clauses.starts.withUnsafeBufferPointer { starts in
-                        for clause in 0..<(starts.count - 1) {
-                            var (only, count): (Int, UInt8) = (0, 0)
-                            var place = Int(starts[clause])
-                            let end = Int(starts[clause + 1])
-                            while place < end, count < 2 {
-                                let slot = Int(slots[place])
-                                count &+= table[slot]
-                                if table[slot] == 1 { only = slot >> 1 }
-                                place &+= 1
-                            }
-                            if count == 1 { critical[only] = true }
-                        }
-                    }
-                }
-            }
-        }
     }
 
     /// The solver that can leave rules out, made when first needed.

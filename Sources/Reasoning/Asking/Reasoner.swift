@@ -1,9 +1,10 @@
 import Logging
 import Synchronization
 
-/// Answers questions about one version of a model. Made once for a version, which compiles it and derives what holds
-/// in all of its configurations; shared by everybody who configures. Solves on threads of its own and never in a
-/// transaction: a complete configuration is checked by `FeatureModel.faults(in:)`, which needs no solver.
+/// Answers questions about one version of a model, each within a budget, and within what is left of a `Patience`. Made
+/// once for a version, which compiles it and derives what holds in all of its configurations; shared by everybody who
+/// configures. Solves on threads of its own and never in a transaction: a complete configuration is checked by
+/// `FeatureModel.faults(in:)`, which needs no solver.
 package final class Reasoner: Sendable {
     package let book: Rulebook
     private let source: any SolverSource
@@ -61,21 +62,8 @@ package final class Reasoner: Sendable {
     private func found(within time: Duration) async throws(Unanswered) {
         try await ask("derive", within: time) { [self] inquiry throws(Unanswered) in
             guard let standing = try inquiry.standing([], knowing: []) else { return }
-            var known: [Int32] = []
-            for (number, state) in standing.states.enumerated() {
-                switch state {
-                case .forced: known.append(Int32(number + 1))
-                case .impossible: known.append(-Int32(number + 1))
-                case .possible: break
-                }
-            }
-            for (ladder, bounds) in zip(book.variables.ladders, standing.bounds) {
-                for (value, rung) in zip(ladder.values.dropFirst(), ladder.literals) {
-                    if value <= bounds.lowest { known.append(rung) }
-                    if value > bounds.highest { known.append(-rung) }
-                }
-            }
-            shared.withLock { [known] shared in
+            let known = standing.settled
+            shared.withLock { shared in
                 shared.foundation = standing
                 shared.known = known
             }
@@ -94,17 +82,19 @@ package final class Reasoner: Sendable {
     /// can't hold together: `explain` says why, `repairs` what to drop.
     ///
     /// Quickest when the standing of all choices but the last is remembered, as it is in the course of configuring.
-    package func standing(_ choices: [Choice]) async throws(Unanswered) -> Standing? {
+    package func standing(
+        _ choices: [Choice], patience: Patience? = nil
+    ) async throws(Unanswered) -> Standing? {
         let (exact, nearest, known) = shared.withLock { shared -> (Standing?, Standing?, [[Witness]]) in
             guard let foundation = shared.foundation else { return (nil, nil, []) }
             if choices.isEmpty { return (foundation, nil, []) }
             if let standing = shared.remembered[choices] { return (standing, nil, []) }
             let nearest = shared.remembered[Array(choices.dropLast())]
-            return (nil, nearest, [shared.met, nearest?.witnesses ?? []])
+            return (nil, nearest, [nearest?.witnesses ?? [], shared.met])
         }
         if let exact { return exact }
         if known.isEmpty { return nil }
-        let standing = try await ask("standing") { inquiry throws(Unanswered) in
+        let standing = try await ask("standing", patience: patience) { inquiry throws(Unanswered) in
             try inquiry.standing(choices, after: nearest, knowing: known)
         }
         if let standing { shared.withLock { $0.remembered.add(standing) } }
@@ -112,10 +102,10 @@ package final class Reasoner: Sendable {
     }
 
     /// Whether a complete and valid configuration agrees with these choices.
-    package func isExtensible(_ choices: [Choice]) async throws(Unanswered) -> Bool {
-        try await ask("extensible") { inquiry throws(Unanswered) in
-            guard !inquiry.isContradictory, let literals = try inquiry.literals(choices) else { return false }
-            return try inquiry.solve(literals)
+    package func isExtensible(_ choices: [Choice], patience: Patience? = nil) async throws(Unanswered) -> Bool {
+        try await ask("extensible", patience: patience) { inquiry throws(Unanswered) in
+            guard let literals = try inquiry.literals(choices) else { return false }
+            return try inquiry.go(to: literals)
         }
     }
 
@@ -131,16 +121,20 @@ package final class Reasoner: Sendable {
 
     /// Why these choices, and `wish` besides, can't hold together: a minimal set of choices and rules. Nil where they
     /// can. An option that is impossible is explained by wishing to take it, one that is forced by refusing it.
-    package func explain(_ choices: [Choice], wish: Choice? = nil) async throws(Unanswered) -> Explanation? {
-        try await ask("explain") { inquiry throws(Unanswered) in try inquiry.explain(choices, wish: wish) }
+    package func explain(
+        _ choices: [Choice], wish: Choice? = nil, patience: Patience? = nil
+    ) async throws(Unanswered) -> Explanation? {
+        try await ask("explain", patience: patience) { inquiry throws(Unanswered) in
+            try inquiry.explain(choices, wish: wish)
+        }
     }
 
     /// What to drop of these choices so that `wish` becomes possible (nil: so that they hold together): up to `limit`
     /// smallest sets, smallest first. Nil where nothing has to be dropped.
     package func repairs(
-        for wish: Choice?, among choices: [Choice], limit: Int = 5
+        for wish: Choice?, among choices: [Choice], limit: Int = 5, patience: Patience? = nil
     ) async throws(Unanswered) -> Repairs? {
-        try await ask("repair") { inquiry throws(Unanswered) in
+        try await ask("repair", patience: patience) { inquiry throws(Unanswered) in
             try inquiry.repairs(for: wish, among: choices, limit: limit)
         }
     }
@@ -148,9 +142,11 @@ package final class Reasoner: Sendable {
     /// The best complete configuration that agrees with these choices, or the best found in time with what is proven
     /// of the least. Nil where there is none.
     package func complete(
-        _ choices: [Choice], _ aim: Aim, within time: Duration = completionBudget
+        _ choices: [Choice], _ aim: Aim, within time: Duration = completionBudget, patience: Patience? = nil
     ) async throws(Unanswered) -> Completion? {
-        try await ask("complete", within: time) { inquiry throws(Unanswered) in try inquiry.complete(choices, aim) }
+        try await ask("complete", within: time, patience: patience) { inquiry throws(Unanswered) in
+            try inquiry.complete(choices, aim)
+        }
     }
 
     /// What an editor should know of the model.
@@ -162,17 +158,19 @@ package final class Reasoner: Sendable {
     }
 
     private func ask<Answer: Sendable>(
-        _ question: String, within time: Duration? = nil,
+        _ question: String, within time: Duration? = nil, patience: Patience? = nil,
         _ answer: @escaping @Sendable (Inquiry) throws(Unanswered) -> Answer
     ) async throws(Unanswered) -> Answer {
         do throws(Unanswered) {
             return try await threads.run { [self] () throws(Unanswered) -> Answer in
+                // Waiting for a thread counts, too.
+                if let patience, patience.isOver { throw .tooHard(after: patience.time) }
                 let (idle, known) = shared.withLock { ($0.idle.popLast(), $0.known) }
                 let inquiry = idle ?? Inquiry(book, source)
                 // What was interrupted stays usable: a solver keeps only what follows from its clauses.
                 defer { giveBack(inquiry) }
                 inquiry.know(known)
-                inquiry.begin(time ?? budget)
+                inquiry.begin(time ?? budget, patience)
                 return try answer(inquiry)
             }
         } catch {
@@ -188,7 +186,7 @@ package final class Reasoner: Sendable {
     private static let metLimit = 2_000
 
     private func giveBack(_ inquiry: Inquiry) {
-        let limit = min(Self.metLimit, Self.metBytes / (16 * Witness.words(book.variables.visible) + 64))
+        let limit = min(Self.metLimit, Self.metBytes / (8 * Witness.words(book.clauses.variables) + 64))
         shared.withLock { shared in
             for witness in inquiry.takeMet() {
                 if shared.met.count < limit {

@@ -27,8 +27,8 @@ extension Consequences {
         standing = new
         let model = new.book.model
         options = model.options.indices.compactMap { number in
-            let (before, after) = (old.states[number], new.states[number])
-            return before == after ? nil : Change(name: model.options[number].name, before: before, after: after)
+            if old.notes[number] == new.notes[number] { return nil }
+            return Change(name: model.options[number].name, before: old[number], after: new[number])
         }
         parameters = model.parameters.indices.compactMap { number in
             let (before, after) = (old.bounds[number], new.bounds[number])

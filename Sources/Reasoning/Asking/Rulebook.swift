@@ -27,6 +27,7 @@ package final class Rulebook: Sendable {
         for group in model.groups {
             try Self.add(group, to: &compiling.clauses, variables, owner: owners.count)
             owners.append(.group(group.name))
+            try compiling.checkSize()
         }
         var names = Set<String>(minimumCapacity: model.rules.count)
         for rule in model.rules {
@@ -72,6 +73,11 @@ package final class Rulebook: Sendable {
         guard 0 <= group.minimum, group.minimum <= group.maximum, group.minimum <= members.count else {
             throw ModelFault(place, .cannotBeFilled(
                 minimum: group.minimum, maximum: group.maximum, members: members.count))
+        }
+        for limit in [group.minimum, group.maximum] {
+            guard ClauseSet.countingVariables(limit, of: members.count) <= ModelLimits.counting else {
+                throw ModelFault(place, .isTooLarge("steps of counting", limit: ModelLimits.counting))
+            }
         }
         var parent: Int32 = 0
         if let name = group.parent {

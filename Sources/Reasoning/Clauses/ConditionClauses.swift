@@ -67,6 +67,10 @@ struct ConditionClauses {
         guard depth <= ModelLimits.depth else {
             throw ModelFault(place, .isTooLarge("levels of nesting", limit: ModelLimits.depth))
         }
+        try checkSize()
+    }
+
+    func checkSize() throws(ModelFault) {
         guard clauses.literals.count <= ModelLimits.literals else {
             throw ModelFault(.model, .isTooLarge("literals in its clauses", limit: ModelLimits.literals))
         }

@@ -78,6 +78,8 @@ package enum ModelLimits {
     package static let depth = 100
     /// Literals of all clauses together.
     package static let literals = 40_000_000
+    /// What counting in one group may take: its options, times the least number of them that has to be told apart.
+    package static let counting = 1_000_000
     /// What comparing one sum with another may take: partial sums that are told apart.
     package static let partialSums = 100_000
     /// Factors, constants and values of parameters are this far from 0 at most: a thousand products of two fit.

@@ -121,6 +121,12 @@ final class Propagator {
     /// What has been concluded, in order.
     func conclusions(from mark: Int) -> UnsafeMutableBufferPointer<Int32>.SubSequence { trail[mark..<trailEnd] }
 
+    /// What the clauses of two say follows from a literal.
+    func pairs(from literal: Int32) -> UnsafeMutableBufferPointer<(other: Int32, clause: Int32)>.SubSequence {
+        let slot = Self.slot(literal)
+        return pairs[Int(pairStarts[slot])..<Int(pairStarts[slot + 1])]
+    }
+
     /// 1 where the literal is true, -1 where false, 0 where open.
     func value(_ literal: Int32) -> Int8 { values[Self.slot(literal)] }
 
