@@ -29,6 +29,9 @@ struct TestBank {
                                log: Logger(label: "test"))
     }
 
+    /// What is written down by now.
+    var journal: String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
+
     /// What is on disk at this moment, in a bank of its own: the first one has been killed.
     func afterKill() throws -> TestBank {
         let copy = temporaryFile()

@@ -109,6 +109,8 @@ struct WebhookTests {
         let next = try test.afterKill()
         await delivering(next) { await until { !next.shop.heard.isEmpty } }
         #expect(next.shop.heard.map { $0.json["data"]?["object"]?["id"]?.string } == [unsent.id])
+        // That it arrived is written down a moment later; a bank killed before that sends it once more.
+        #expect(await until { next.journal.matches(of: /"delivered"/).count == 2 })
         let last = try next.afterKill()
         await delivering(last) { await until { last.clock.sleeping > 0 } }
         #expect(last.shop.heard.isEmpty)
