@@ -62,13 +62,14 @@ package struct DiskStore: FileStore {
         let (shelf, place) = try (shelf(content), path(content))
         let telling = telling
         try await work.run {
-            guard unlink(place) == 0 else {
-                if errno == ENOENT { return }
+            if unlink(place) == 0 {
+                telling(.removed(place))
+            } else if errno != ENOENT {
                 throw DiskFailure("can't remove", place)
             }
-            telling(.removed(place))
-            // Before its row goes: a content that came back would be nobody's.
-            try DiskFolder.flush(shelf, telling: telling)
+            // Before its row goes, also when somebody removed it before who may not have come to this: a content that
+            // came back would be nobody's.
+            if access(shelf, F_OK) == 0 { try DiskFolder.flush(shelf, telling: telling) }
         }
     }
 

@@ -101,6 +101,34 @@ struct ErasureTests {
         await crowd.close()
     }
 
+    @Test("an order that failed is erased without the cart of the one that came after it, and nobody is written to")
+    func sameCart() async throws {
+        let crowd = try await Crowd()
+        let (order, owner, customer) = (crowd.customers, crowd.client("owner"), crowd.client("customer"))
+        try await close(order, crowd)
+        try await burden(crowd, with: 1)
+        func kept() async throws -> [Int?] {
+            try await crowd.shop.wiring.shop.read { db in
+                [try db.value(
+                    "SELECT COUNT(*) FROM cart WHERE order_id = $order AND email IS NOT NULL", ["order": order]),
+                 try db.value(
+                    "SELECT COUNT(*) FROM client_key WHERE sales_order = $order AND CAST(body AS TEXT) LIKE '%ada@%'",
+                    ["order": order])]
+            }
+        }
+        #expect(try await customer.post("/v1/orders/\(order)x0/erasure").status == 204)
+        #expect(try await kept() == [1, 1], "the cart is the other order's")
+        #expect(try await customer.post("/v1/orders/\(order)/erasure").status == 204)
+        #expect(try await kept() == [0, 0], "whoever repeats the order's request reads nobody's name")
+        let refund = try await owner.post(
+            "/v1/orders/\(order)/refunds", ["delivery": true, "reason": "Late."],
+            headers: ["Idempotency-Key": "late"])
+        #expect((200..<300).contains(refund.status), "\(refund.text)")
+        try await crowd.shop.work()
+        #expect(try await owner.get("/v1/mails?order=\(order)").json["items"]?.array?.isEmpty == true)
+        await crowd.close()
+    }
+
     @Test("an order that was taken into an account is its customer's to erase, whoever has the mail's link")
     func claimed() async throws {
         let crowd = try await Crowd()

@@ -63,6 +63,29 @@ struct EmailChangeTests {
         #expect(try await mine.get("/v1/account").json["email"] == "ada@example.org")
     }
 
+    @Test("a link that somebody else asked for opens nothing once the password is another")
+    func passwordChanged() async throws {
+        let people = try await PeopleShop()
+        let mine = people.client(try await people.customer())
+        _ = try await ask(mine, "eve@new.example")
+        let token = try people.token(.email)
+        let changed = try await mine.put("/v1/account/password", [
+            "password": .string(PeopleShop.password), "newPassword": .string(PeopleShop.otherPassword),
+        ])
+        let session = people.client(try #require(changed.json["token"]?.string))
+        #expect(try await confirm(session, token).problem == "unknown-link")
+
+        _ = try await ask(session, "eve@new.example", PeopleShop.otherPassword)
+        let second = try people.token(.email)
+        _ = try await people.client().post("/v1/password-resets", ["email": "ada@example.org"])
+        try await people.work()
+        #expect(try await people.client().post("/v1/password-resets/confirmation", [
+            "token": .string(try people.token(.reset)), "password": .string(PeopleShop.password),
+        ]).status == 204)
+        let again = people.client(try await people.logIn().json["token"]?.string)
+        #expect(try await confirm(again, second).problem == "unknown-link")
+    }
+
     @Test("an address that has an account is answered like any other, and told of only to who reads its mail")
     func taken() async throws {
         let people = try await PeopleShop()

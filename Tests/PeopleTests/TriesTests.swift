@@ -130,6 +130,22 @@ struct TriesTests {
         #expect(right.status == 201)
     }
 
+    @Test("who came in by the password alone is a stranger once that doesn't suffice")
+    func beforeTheFactor() async throws {
+        let people = try await PeopleShop()
+        try await people.customer()
+        let here = try await logIn(people, from: "203.0.113.9").json
+        let device = try #require(here["device"]?.string)
+        #expect(try await people.shop.read { db in
+            let found = try #require(try Account.find(.customer, EmailAddress("ada@example.org")!, in: db))
+            let secrets = people.ports.secrets
+            let (shown, hash) = (DeviceText(device), found.password ?? "")
+            return [false, true].map {
+                secrets.device(shown, of: found.account.id, hash, hasFactor: $0) != nil
+            }
+        } == [true, false])
+    }
+
     @Test("who sets another password by the mail's link is let in, whoever guesses")
     func acquitted() async throws {
         let people = try await PeopleShop()

@@ -80,7 +80,7 @@ try:
         try:
             tls.do_handshake()
         except ssl.SSLWantReadError:
-            flush(10)
+            flush(4)
     ask(tls.do_handshake)
     flush()
     if what == "late":
@@ -97,6 +97,8 @@ try:
         say(b"0\r\n\r\n")
     elif what == "head":
         spell(GET)
+    elif what == "handshake":
+        say(GET)
     else:
         say(GET)
         answer()

@@ -53,10 +53,15 @@ struct Sending {
                 let stall = channel.eventLoop.scheduleTask(in: .seconds(limits.idleSeconds)) {
                     channel.close(promise: nil)
                 }
-                defer { stall.cancel() }
                 let gone = write(going.data)
+                // Its reader's doing alone: a store that is slow with the next part isn't held against them.
+                gone.whenComplete { _ in stall.cancel() }
                 part = try await next()
-                try await gone.get()
+                // A server that ends doesn't wait for slow readers.
+                try Task.checkCancellation()
+                try await withTaskCancellationHandler { try await gone.get() } onCancel: {
+                    channel.close(promise: nil)
+                }
                 sent += going.count
                 try pace.check(sent)
             }

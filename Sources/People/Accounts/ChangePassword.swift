@@ -34,6 +34,7 @@ struct ChangePassword: Endpoint {
         return try await shop.write { [ports] db in
             try Account.setPassword(hash, of: id, in: db)
             try Session.endAll(of: id, but: session, in: db)
+            try db.run(EmailChangeTable.void, ["now": now, "account": id])
             try shop.write(.passwordChanged, to: id, at: now, in: db)
             if account.kind == .staff {
                 try Audit.record(by: caller, what: "password.change", subject: "account:\(id)", at: now, in: db)

@@ -80,6 +80,7 @@ struct ResetPassword: Endpoint {
             guard try Account.known(account.id, in: db).state == .active else { throw Account.Refusal.unknownLink }
             try Account.setPassword(hash, of: account.id, in: db)
             try Session.endAll(of: account.id, in: db)
+            try db.run(EmailChangeTable.void, ["now": now, "account": account.id])
             try Tries.acquit(.login, Account.tried(account.kind, account.email), in: db)
             try shop.write(.passwordChanged, to: account.id, at: now, in: db)
             if account.kind == .staff {

@@ -1,8 +1,8 @@
 import Values
 import Web
 
-/// A browser or program in which somebody has come in wholly, known to their account until the password changes. It
-/// opens nothing: it keeps strangers' tries from slowing its owner's.
+/// A browser or program in which somebody has come in wholly, known to their account until the password changes or a
+/// second factor is set. It opens nothing: it keeps strangers' tries from slowing its owner's.
 struct Device: Sendable, Equatable {
     /// The session that it was first known by.
     let id: ID<Session>
@@ -44,21 +44,31 @@ package struct DeviceText: Codable, Sendable, SchemaDeclaring, CustomStringConve
 
 extension AccountSecrets {
     /// The device that a text stands for at an account with that password; nil when it stands for none.
-    func device(_ shown: DeviceText?, of account: ID<Account>?, _ passwordHash: String) -> Device? {
+    ///
+    /// - Parameter hasFactor: whether the account has a second factor.
+    func device(
+        _ shown: DeviceText?, of account: ID<Account>?, _ passwordHash: String, hasFactor: Bool
+    ) -> Device? {
         guard let shown else { return nil }
         let parts = shown.text.dropFirst(DeviceText.prefix.count).split(
             separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let id = ID<Session>(String(parts[0])),
-              Digest.same(String(parts[1]), proof(of: Device(id: id), account, passwordHash)) else { return nil }
-        return account == nil ? nil : Device(id: id)
+        guard parts.count == 2, let device = ID<Session>(String(parts[0])).map(Device.init),
+              Digest.same(String(parts[1]), proof(of: device, account, passwordHash, hasFactor)) else { return nil }
+        return account == nil ? nil : device
     }
 
-    func text(of device: Device, at account: ID<Account>, _ passwordHash: String) -> DeviceText {
-        DeviceText("\(DeviceText.prefix)\(device.id).\(proof(of: device, account, passwordHash))")
+    func text(
+        of device: Device, at account: ID<Account>, _ passwordHash: String, hasFactor: Bool
+    ) -> DeviceText {
+        DeviceText("\(DeviceText.prefix)\(device.id).\(proof(of: device, account, passwordHash, hasFactor))")
     }
 
-    /// The password's hash is part of it, so that whoever knew an earlier password is a stranger again.
-    private func proof(of device: Device, _ account: ID<Account>?, _ passwordHash: String) -> String {
-        mark("device:\(device.id):\(account?.text ?? ""):\(passwordHash)")
+    /// The password's hash is part of it, so that whoever knew an earlier password is a stranger again; and whoever
+    /// came in by the password alone is one once that doesn't suffice.
+    private func proof(
+        of device: Device, _ account: ID<Account>?, _ passwordHash: String, _ hasFactor: Bool
+    ) -> String {
+        let shown = hasFactor ? "second-factor" : "password"
+        return mark("device:\(device.id):\(account?.text ?? ""):\(shown):\(passwordHash)")
     }
 }

@@ -25,7 +25,7 @@ struct ShowSecondFactor: Endpoint {
             let hash = try Account.password(of: account, in: db) ?? ""
             let tried = Tries.Try(
                 .secondFactor, account.text, from: caller.address,
-                with: secrets.device(input.device, of: account, hash))
+                with: secrets.device(input.device, of: account, hash, hasFactor: true))
             try Tries.count(tried, at: now, in: db)
             return tried
         }

@@ -18,7 +18,9 @@ extension PeoplePorts {
         let (begun, shop) = (shop.now, shop)
         let (found, tried) = try await shop.write(.readCommitted) { [secrets, decoy = passwords.decoy] db in
             let found = try Account.find(kind, shown.email, in: db)
-            let device = secrets.device(shown.device, of: found?.account.id, found?.password ?? decoy)
+            let device = secrets.device(
+                shown.device, of: found?.account.id, found?.password ?? decoy,
+                hasFactor: found?.account.hasSecondFactor ?? false)
             let tried = Tries.Try(
                 .login, Account.tried(kind, shown.email), from: caller.address, with: device)
             try Tries.count(tried, at: begun, in: db)
@@ -58,8 +60,10 @@ extension PeoplePorts {
         guard isWhole, let hash = try Account.password(of: account.id, in: db) else {
             return FreshSessionView(fresh, session, account, at: nil)
         }
-        let device = secrets.device(shown, of: account.id, hash) ?? Device(id: session.id)
-        return FreshSessionView(fresh, session, account, at: secrets.text(of: device, at: account.id, hash))
+        let hasFactor = account.hasSecondFactor
+        let device = secrets.device(shown, of: account.id, hash, hasFactor: hasFactor) ?? Device(id: session.id)
+        return FreshSessionView(
+            fresh, session, account, at: secrets.text(of: device, at: account.id, hash, hasFactor: hasFactor))
     }
 
     /// Gives whoever has shown more, or changed their password, another session in the place of the one they had.

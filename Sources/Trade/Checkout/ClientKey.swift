@@ -51,6 +51,11 @@ struct ClientKey: Sendable {
         try db.send(updateAnswer, ["status": answer.status, "body": answer.body, "attempt": attempt])
     }
 
+    /// Has whoever repeats the request that placed an order read this of it.
+    static func replace(_ body: [UInt8], of order: ID<Order>, in db: any Transaction) throws {
+        try db.run(replaceAnswer, ["body": body, "order": order])
+    }
+
     /// Forgets all answered keys older than `retention`, `limit` in a transaction, so that none holds up orders.
     static func forgetOld(limit: Int = forgetLimit, in shop: Shop) async throws {
         let before = shop.now - retention
@@ -83,6 +88,10 @@ struct ClientKey: Sendable {
 
     private static let updateAnswer: Statement = """
         UPDATE client_key SET status = $status, body = $body WHERE attempt = $attempt AND status IS NULL
+        """
+
+    private static let replaceAnswer: Statement = """
+        UPDATE client_key SET body = $body WHERE sales_order = $order AND status = 201
         """
 
     private static let delete: Statement = """

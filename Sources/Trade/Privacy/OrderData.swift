@@ -63,9 +63,15 @@ struct OrderData: PersonalData {
             "at": keepsInvoice ? nil : now, "order": order.id,
         ])
         try db.run(OrderDataTable.dropWords, ["order": order.id])
-        try db.run(OrderDataTable.eraseCart, ["cart": order.cart])
+        if keepsInvoice, let erased = try Order.find(order.id, in: db) {
+            try ClientKey.replace(OrderView(erased).bytes, of: order.id, in: db)
+        }
+        // A cart whose first order failed may have become another, which is not to be erased with it.
+        let isLast = try db.run(OrderDataTable.eraseCart, [
+            "cart": order.cart, "order": order.id, "erased": Erased.email,
+        ]) == 1
         // What the buyer sent goes; documents of the order are vouchers as its invoice address is.
-        try StoredFile.removeAll(of: Artwork.subject(order.cart), in: db)
+        if isLast { try StoredFile.removeAll(of: Artwork.subject(order.cart), in: db) }
         if !keepsInvoice { try StoredFile.removeAll(of: OrderFiles.subject(order.id), in: db) }
     }
 }
@@ -139,7 +145,9 @@ enum OrderDataTable {
     static let dropWords: Statement = "DELETE FROM order_word WHERE sales_order = $order"
 
     static let eraseCart: Statement = """
-        UPDATE cart SET email = NULL, invoice_address = NULL, delivery_address = NULL WHERE id = $cart
+        UPDATE cart SET email = NULL, invoice_address = NULL, delivery_address = NULL
+        WHERE id = $cart AND NOT EXISTS (
+            SELECT 1 FROM sales_order AS o WHERE o.cart = $cart AND o.id <> $order AND o.email <> $erased)
         """
 
     /// Carts that became orders go with their orders.
