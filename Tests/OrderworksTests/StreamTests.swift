@@ -154,7 +154,7 @@ struct StreamTests {
         try await serving(Refusing(), limits: limits) { port in
             let head = "POST \(path) HTTP/1.1\r\nHost: shop\r\nContent-Length: \(count)\r\n\r\n"
             let body = String(repeating: "x", count: status == 413 ? 1100 : 10)
-            let answer = try await blocking { try dripOn(port, head + body, each: 200_000) }
+            let answer = try await blocking { try drip(port, head + body, each: 200_000, goesOn: true) }
             #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(answer)")
         }
     }
@@ -187,7 +187,11 @@ struct StreamTests {
 }
 
 /// Sends a head, then a letter every so many microseconds, until the other side has had enough; what it said.
-private func drip(_ port: Int, _ head: String, each microseconds: UInt32) throws -> String {
+///
+/// - Parameter goesOn: also after an answer, until the other side takes nothing more.
+private func drip(
+    _ port: Int, _ head: String, each microseconds: UInt32, goesOn: Bool = false
+) throws -> String {
     let connection = try connected(to: port)
     defer { close(connection) }
     var received: [UInt8] = []
@@ -196,27 +200,11 @@ private func drip(_ port: Int, _ head: String, each microseconds: UInt32) throws
     for _ in 0..<150 {
         usleep(microseconds)
         let count = recv(connection, &chunk, chunk.count, Int32(MSG_DONTWAIT))
+        let isSilent = count < 0 && errno == EAGAIN
         if count > 0 { received += chunk[..<count] }
-        if count == 0 || count > 0 { return String(decoding: received, as: UTF8.self) }
-        guard errno == EAGAIN else { return String(decoding: received, as: UTF8.self) }
-        _ = [UInt8(ascii: "x")].withUnsafeBytes { send(connection, $0.baseAddress, 1, Int32(MSG_NOSIGNAL)) }
-    }
-    throw Malformed("it waits for ever")
-}
-
-/// The same, and goes on after an answer, until the other side takes nothing more.
-private func dripOn(_ port: Int, _ head: String, each microseconds: UInt32) throws -> String {
-    let connection = try connected(to: port)
-    defer { close(connection) }
-    var received: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 4096)
-    _ = Array(head.utf8).withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-    for _ in 0..<150 {
-        usleep(microseconds)
-        let count = recv(connection, &chunk, chunk.count, Int32(MSG_DONTWAIT))
-        if count > 0 { received += chunk[..<count] }
+        if !goesOn, !isSilent { return String(decoding: received, as: UTF8.self) }
         let sent = [UInt8(ascii: "x")].withUnsafeBytes { send(connection, $0.baseAddress, 1, Int32(MSG_NOSIGNAL)) }
-        if sent < 0 { return String(decoding: received, as: UTF8.self) }
+        if goesOn, sent < 0 { return String(decoding: received, as: UTF8.self) }
     }
     throw Malformed("it takes more for ever")
 }

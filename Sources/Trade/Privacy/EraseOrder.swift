@@ -35,13 +35,3 @@ struct EraseOrder: Endpoint {
         return Done()
     }
 }
-
-/// Nobody can tell any more who bought; what was written to them goes as well.
-package struct OrderErased: Event {
-    package static let name = "order.erased"
-    package static let subjectKind = "order"
-    package let order: ID<Order>
-    package var subject: String { order.text }
-
-    package init(order: ID<Order>) { self.order = order }
-}
