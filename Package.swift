@@ -124,7 +124,7 @@ let package = Package(
         tests(of: "Supply", on: uptoTrade + ["Testbed"]),
         tests(of: "Offer", on: uptoTrade + ["FilesOnDisk", "Imaging", "Reasoning", "SolverCaDiCaL", "Testbed"],
               besides: ["Golden"]),
-        tests(of: "Trade", on: uptoTrade + ["FilesOnDisk", "Testbed"]),
+        tests(of: "Trade", on: uptoTrade + ["FilesOnDisk", "StoragePostgres", "Testbed"]),
         tests(of: "Notices", on: uptoTrade + ["Notices", "Testbed"]),
         tests(of: "SandboxBank", on: ["Values", "Web", "SandboxBank", "Testbed"], besides: ["stripe_client.py"]),
         tests(of: "Connectors", on: uptoTrade + [

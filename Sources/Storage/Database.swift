@@ -67,7 +67,8 @@ package protocol Transaction: AnyObject {
 
     /// Sends a change of which nobody needs to know how many rows it made. It is made before the next statement that
     /// answers, at the latest with the commit, and what it fails with is thrown there: so many share one round trip.
-    func send(_ statement: Statement, _ parameters: Parameters) throws
+    /// `refusal`, unless it is nil, is thrown there when the change found no row.
+    func send(_ statement: Statement, _ parameters: Parameters, orThrow refusal: (any Error)?) throws
 
     /// Holds the rows that a `SELECT … FOR UPDATE` finds until this transaction ends: others that want them wait, and
     /// what is read of them from here on is the newest. Nothing to do where one writes at a time.
@@ -96,7 +97,13 @@ extension Transaction {
     @discardableResult
     package func run(_ statement: Statement) throws -> Int { try run(statement, [:]) }
 
-    package func send(_ statement: Statement, _ parameters: Parameters) throws { try run(statement, parameters) }
+    package func send(_ statement: Statement, _ parameters: Parameters) throws {
+        try send(statement, parameters, orThrow: nil)
+    }
+
+    package func send(_ statement: Statement, _ parameters: Parameters, orThrow refusal: (any Error)?) throws {
+        if try run(statement, parameters) == 0, let refusal { throw refusal }
+    }
 
     package func hold(_ statement: Statement, _ parameters: Parameters) throws {}
 

@@ -10,10 +10,16 @@ package final class Statement: Sendable, ExpressibleByStringLiteral, CustomStrin
     /// Counts up from 0 through all statements of the program: an index into a driver's prepared statements.
     package let number: Int
 
+    /// Whether it may become one with what is sent beside it; see `joining`.
+    package let joins: Bool
+
     private static let made = Mutex(0)
 
-    package init(_ text: String) {
+    package convenience init(_ text: String) { self.init(text, joins: false) }
+
+    private init(_ text: String, joins: Bool) {
         self.text = text
+        self.joins = joins
         number = Self.made.withLock { count in
             defer { count += 1 }
             return count
@@ -21,6 +27,11 @@ package final class Statement: Sendable, ExpressibleByStringLiteral, CustomStrin
     }
 
     package convenience init(stringLiteral text: String) { self.init(text) }
+
+    /// A change that neither reads nor finds rows which others of its transaction change: `INSERT … VALUES (…)`, or an
+    /// `UPDATE … WHERE …` of rows by their keys. Of those that are sent beside each other an engine may make one
+    /// statement, in any order, each seeing what was there before all of them; so no two may mean the same row.
+    package static func joining(_ text: String) -> Statement { Statement(text, joins: true) }
 
     package var description: String { text }
 }

@@ -3,50 +3,50 @@ import Dispatch
 import Storage
 import Values
 
-/// One connection, always in pipeline mode: what is sent together takes one round trip.
+/// One connection and its transaction. What is sent is kept back until something is asked, and goes with that in one
+/// round trip.
 ///
 /// Blocking, and for one thread at a time: its line's queue sees to both.
 final class PostgresConnection {
-    /// More than the program's own statements, so that only statements made on the way push each other out.
-    static let preparedLimit = 1024
-
-    private let handle: OpaquePointer
+    private let wire: PostgresWire
     private let limits: PostgresLimits
-    private var prepared: Set<Int> = []
-    private var numbered: [Int: NumberedStatement] = [:]
+    private let repertoire: PostgresRepertoire
     private var deadline = UInt64.max
     /// Sent in front of the transaction's first statement.
     private var beginning: String?
     /// Sent in front of its next statement, or of COMMIT.
-    private var unsent: [(Statement, Parameters)] = []
+    private var unsent: [Unsent] = []
+
+    private struct Unsent {
+        let asked: PostgresRepertoire.Asked
+        /// Thrown when it finds no row.
+        let refusal: (any Error)?
+    }
+
     /// More would fill the socket's buffers while the server waits for its answers to be read.
     private static let unsentLimit = 32
+    /// Of those that are made one, and have one answer.
+    private static let unsentJoiningLimit = 512
     private var isOpen = false
-    private let warnings = Warnings()
 
     /// What went wrong first in this transaction, whatever its closure made of it.
     private(set) var trouble: PostgresFailure?
 
     /// Connects, and sees that the server is one orders can be left to. Throws `PostgresFailure` or `StorageFailure`.
     init(_ target: PostgresTarget, limits: PostgresLimits) throws {
-        handle = try target.connect()
+        wire = try PostgresWire(target)
+        repertoire = PostgresRepertoire(wire)
         self.limits = limits
-        PQsetNoticeReceiver(handle, { context, _ in
-            guard let context else { return }
-            Unmanaged<Warnings>.fromOpaque(context).takeUnretainedValue().count += 1
-        }, Unmanaged.passUnretained(warnings).toOpaque())
-        try setUp()
-        guard PQenterPipelineMode(handle) == 1 else { throw PostgresFailure(result: nil, on: handle) }
+        try wire.start(Self.session(limits))
     }
 
-    deinit { PQfinish(handle) }
-
-    private final class Warnings { var count = 0 }
-
     /// Whether nothing can be asked of it any more.
-    var isLost: Bool { PQstatus(handle) != CONNECTION_OK || trouble?.isLoss == true }
+    var isLost: Bool { wire.isBroken || trouble?.isLoss == true }
 
     var isLate: Bool { deadline != .max && DispatchTime.now().uptimeNanoseconds > deadline }
+
+    /// How many statements it has had carried out.
+    var executedCount: Int { wire.executedCount }
 
     /// The next statement begins a transaction.
     func begin(_ mode: PostgresMode) {
@@ -58,11 +58,9 @@ final class PostgresConnection {
     }
 
     /// Takes the one turn that transactions have which had to give way, on all servers of the database; waits for it.
-    func takeTurn() throws { try control("SELECT pg_advisory_lock(\(PostgresLock.turn))") }
+    func takeTurn() throws { try wire.control("SELECT pg_advisory_lock(\(PostgresLock.turn))") }
 
-    func leaveTurn() throws { try control("SELECT pg_advisory_unlock(\(PostgresLock.turn))") }
-
-    private func control(_ text: String) throws { try roundTrip([.text(text)]).forEach { PQclear($0) } }
+    func leaveTurn() throws { try wire.control("SELECT pg_advisory_unlock(\(PostgresLock.turn))") }
 
     /// What became of a commit.
     enum Commit { case done, undone, unknown }
@@ -71,14 +69,16 @@ final class PostgresConnection {
     func commit() throws -> Commit {
         defer { deadline = .max }
         guard isOpen || !unsent.isEmpty else { return .done }
-        let before = warnings.count
+        // Whether it found its row has to be known first.
+        if unsent.contains(where: { $0.refusal != nil }) { _ = try change([]) }
+        let before = wire.warningCount
         do {
-            let result = try ask([], then: .text("COMMIT"))[0]
+            guard case .rows(let result)? = try ask([], then: .text("COMMIT")).last else { return .unknown }
             defer { PQclear(result) }
             isOpen = false
             if String(cString: PQcmdStatus(result)) != "COMMIT" { return .undone }
             // It waited for a replica and was told to stop waiting.
-            return warnings.count == before ? .done : .unknown
+            return wire.warningCount == before ? .done : .unknown
         } catch let failure as PostgresFailure where failure.isLoss {
             return .unknown
         }
@@ -89,78 +89,101 @@ final class PostgresConnection {
         (beginning, unsent) = (nil, [])
         guard isOpen else { return }
         isOpen = false
-        try control("ROLLBACK")
+        try wire.control("ROLLBACK")
     }
 
-    /// Leaves a change for the next round trip.
-    func send(_ statement: Statement, _ parameters: Parameters) throws {
-        unsent.append((statement, parameters))
-        if unsent.count >= Self.unsentLimit { try run([]).forEach { PQclear($0) } }
+    /// Leaves a change for the next round trip, where `refusal` is thrown when it finds no row.
+    func send(_ statement: Statement, _ parameters: Parameters, orThrow refusal: (any Error)?) throws {
+        let asked = PostgresRepertoire.Asked(statement, parameters, refusal == nil ? .nothing : .count)
+        unsent.append(Unsent(asked: asked, refusal: refusal))
+        let answers = unsent.count - unsent.count(where: \.asked.joins)
+        if answers >= Self.unsentLimit || unsent.count >= Self.unsentJoiningLimit { _ = try change([]) }
     }
 
-    /// Runs statements one after the other in one round trip, as far as the first that fails.
-    func run(_ statements: [(Statement, Parameters)]) throws -> [OpaquePointer] {
+    /// Runs a statement; answers its result.
+    func rows(_ statement: Statement, _ parameters: Parameters) throws -> OpaquePointer {
+        let answers = try checked(statement.text) { try ask([.init(statement, parameters, .rows)]) }
+        guard case .rows(let result)? = answers.first else {
+            throw StorageFailure.other("'\(statement)' answers no rows")
+        }
+        return result
+    }
+
+    /// Runs changes in one round trip, as far as the first that fails; answers how many rows each changed.
+    func change(_ statements: [(Statement, Parameters)]) throws -> [Int] {
+        let text = statements.count == 1 ? statements[0].0.text : ""
+        let answers = try checked(text) { try ask(statements.map { .init($0.0, $0.1, .count) }) }
+        return answers.map { answer in if case .changed(let count) = answer { count } else { 0 } }
+    }
+
+    private func checked(_ text: String, _ work: () throws -> [Answer]) throws -> [Answer] {
         if isLate { throw StorageFailure.tookTooLong }
         do {
-            return try ask(statements)
+            return try work()
         } catch let failure as PostgresFailure {
-            throw failure.asStorageFailure(running: statements.count == 1 ? statements[0].0.text : "")
+            throw failure.asStorageFailure(running: text)
         }
     }
 
-    /// One round trip with all that is unsent in front of it; answers the results of `statements` and of `last`.
+    private enum Answer {
+        /// The caller frees it.
+        case rows(OpaquePointer)
+        case changed(Int)
+    }
+
+    /// One round trip with all that is unsent in front of it; answers what was asked, and `last` behind it. Throws what
+    /// an unsent change that found no row is refused with.
     private func ask(
-        _ statements: [(Statement, Parameters)], then last: Command? = nil
-    ) throws -> [OpaquePointer] {
-        if numbered.count + unsent.count + statements.count > Self.preparedLimit { try forgetPrepared() }
-        var sent: [Command] = []
-        if let beginning { sent.append(.text(beginning)) }
-        var wanted: [Int] = []
-        let first = unsent.count
-        for (place, (statement, given)) in (unsent + statements).enumerated() {
-            let numbered = number(statement)
-            if !prepared.contains(statement.number), !sent.contains(where: { $0.prepares(statement.number) }) {
-                sent.append(.prepare(statement.number, numbered.text))
-            }
-            if place >= first { wanted.append(sent.count) }
-            sent.append(.execute(statement.number, try PostgresParameters(given, for: numbered)))
-        }
+        _ asked: [PostgresRepertoire.Asked], then last: PostgresWire.Command? = nil
+    ) throws -> [Answer] {
+        let sent = unsent
         unsent = []
-        if let last {
-            wanted.append(sent.count)
-            sent.append(last)
-        }
-        if beginning != nil { (isOpen, beginning) = (true, nil) }
         do {
-            let results = try roundTrip(sent)
-            for (place, result) in results.enumerated() where !wanted.contains(place) { PQclear(result) }
-            return wanted.map { results[$0] }
+            let all = sent.map(\.asked) + asked
+            let steps = try repertoire.steps(all)
+            let commands = (beginning.map { [.text($0)] } ?? []) + steps.flatMap { $0.preparing + [$0.command] }
+                + (last.map { [$0] } ?? [])
+            if beginning != nil { (isOpen, beginning) = (true, nil) }
+            var results = try wire.roundTrip(commands)
+            defer { results.forEach { PQclear($0) } }
+            let end = last.map { _ in results.removeLast() }
+            var answers = [Answer](repeating: .changed(0), count: all.count)
+            var taken: Set<Int> = []
+            // From the last command back, since what prepares a statement stands before it.
+            var place = results.count
+            for step in steps.reversed() {
+                place -= 1
+                switch step.wanted {
+                case .nothing: break
+                case .result(let number) where all[number].wish == .rows:
+                    taken.insert(place)
+                    answers[number] = .rows(results[place])
+                case .result(let number): answers[number] = .changed(PostgresRows.changes(results[place]))
+                case .counts(let rows):
+                    let changed = PostgresRows.changedRows(results[place])
+                    for (number, row) in rows { answers[number] = .changed(changed[row, default: 0]) }
+                }
+                place -= step.preparing.count
+            }
+            results = results.indices.filter { !taken.contains($0) }.map { results[$0] }
+            for (answer, change) in zip(answers, sent) {
+                if let refusal = change.refusal, case .changed(0) = answer {
+                    for case .rows(let result) in answers + (end.map { [.rows($0)] } ?? []) { PQclear(result) }
+                    throw refusal
+                }
+            }
+            return answers[sent.count...] + (end.map { [.rows($0)] } ?? [])
         } catch let failure as PostgresFailure {
             if trouble == nil { trouble = failure }
             throw failure
         }
     }
+}
 
-    private func forgetPrepared() throws {
-        do {
-            try control("DEALLOCATE ALL")
-        } catch let failure as PostgresFailure {
-            if trouble == nil { trouble = failure }
-            throw failure
-        }
-        (numbered, prepared) = ([:], [])
-    }
-
-    private func number(_ statement: Statement) -> NumberedStatement {
-        if let known = numbered[statement.number] { return known }
-        let made = NumberedStatement(statement)
-        numbered[statement.number] = made
-        return made
-    }
-
+extension PostgresConnection {
     /// Makes the schema that the address names, as by `options=-csearch_path%3Dshop`, when there is none.
     func makeSchema() throws {
-        try control("""
+        try wire.control("""
             DO $body$ BEGIN
                 IF current_schema() IS NULL THEN
                     EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I',
@@ -176,92 +199,23 @@ final class PostgresConnection {
     func settings(_ names: [String]) throws -> [String: String] {
         var settings: [String: String] = [:]
         for name in names {
-            let rows = PostgresRows(try roundTrip([.text("SHOW \(name)")])[0])
+            let rows = PostgresRows(try wire.roundTrip([.text("SHOW \(name)")])[0])
             if rows.step(), case .text(let value) = rows.value(at: 0) { settings[name] = value }
         }
         return settings
     }
 
-    private enum Command {
-        case text(String)
-        case prepare(Int, String)
-        case execute(Int, PostgresParameters)
-
-        func prepares(_ number: Int) -> Bool { if case .prepare(number, _) = self { true } else { false } }
-    }
-
-    /// A result for each command; throws the first that failed, and frees the others.
-    private func roundTrip(_ commands: [Command]) throws -> [OpaquePointer] {
-        for command in commands {
-            guard send(command) else { throw PostgresFailure(result: nil, on: handle) }
-        }
-        guard PQpipelineSync(handle) == 1 else { throw PostgresFailure(result: nil, on: handle) }
-        var results: [OpaquePointer] = []
-        var failure: PostgresFailure?
-        for command in commands {
-            guard let result = PQgetResult(handle) else {
-                failure = failure ?? PostgresFailure(result: nil, on: handle)
-                break
-            }
-            results.append(result)
-            switch PQresultStatus(result) {
-            case PGRES_COMMAND_OK, PGRES_TUPLES_OK:
-                if case .prepare(let number, _) = command { prepared.insert(number) }
-            default: failure = failure ?? PostgresFailure(result: result, on: handle)
-            }
-            while let more = PQgetResult(handle) { PQclear(more) }
-        }
-        if let failure {
-            results.forEach { PQclear($0) }
-            drain()
-            throw failure
-        }
-        drain()
-        return results
-    }
-
-    /// Reads on to the end of the round trip.
-    private func drain() {
-        var empty = 0
-        while PQstatus(handle) == CONNECTION_OK, empty < 2 {
-            guard let result = PQgetResult(handle) else {
-                empty += 1
-                continue
-            }
-            empty = 0
-            defer { PQclear(result) }
-            if PQresultStatus(result) == PGRES_PIPELINE_SYNC { return }
-        }
-    }
-
-    private func send(_ command: Command) -> Bool {
-        switch command {
-        case .text(let text): PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 1) == 1
-        case .prepare(let number, let text): PQsendPrepare(handle, "s\(number)", text, 0, nil) == 1
-        case .execute(let number, let parameters):
-            parameters.lend { values, lengths, formats in
-                PQsendQueryPrepared(handle, "s\(number)", parameters.count, values, lengths, formats, 1) == 1
-            }
-        }
-    }
-
-    private func setUp() throws {
-        guard String(cString: PQparameterStatus(handle, "server_encoding")) == "UTF8" else {
-            throw StorageFailure.other("the database keeps its texts in another encoding than UTF8")
-        }
-        let milliseconds = limits.closure.milliseconds
-        // An index is read even where a table is small: a scan of the whole would stand in the way of all who write it.
-        // Statements are planned once: planning takes longer than most of them run. A client that went away is noticed
-        // while its COMMIT waits for a replica, and leaves its locks.
-        let result = PQexec(handle, """
-            SET statement_timeout = \(milliseconds);
-            SET idle_in_transaction_session_timeout = \(2 * milliseconds);
-            SET client_connection_check_interval = 1000;
-            SET jit = off; SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan;
-            SET TIME ZONE 'UTC';
-            """)
-        defer { PQclear(result) }
-        guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw PostgresFailure(result: result, on: handle) }
+    /// An index is read even where a table is small: a scan of the whole would stand in the way of all who write it.
+    /// Statements are planned once: planning takes longer than most of them run. A client that went away is noticed
+    /// while its COMMIT waits for a replica, and leaves its locks.
+    private static func session(_ limits: PostgresLimits) -> String {
+        """
+        SET statement_timeout = \(limits.closure.milliseconds);
+        SET idle_in_transaction_session_timeout = \(2 * limits.closure.milliseconds);
+        SET client_connection_check_interval = 1000;
+        SET jit = off; SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan;
+        SET TIME ZONE 'UTC';
+        """
     }
 }
 

@@ -23,7 +23,11 @@ struct NumberedStatement {
     /// Names by number, counted from 1 in the text and from 0 here: in the order in which the text names them first.
     let parameters: [String]
 
-    init(_ statement: Statement) {
+    /// - Parameter first: the number of its first parameter, where other statements' parameters stand before them.
+    init(_ statement: Statement, from first: Int = 1) { self.init(statement) { "$\(first + $0)" } }
+
+    /// With whatever stands for the parameter of that number, counted from 0.
+    init(_ statement: Statement, _ parameter: (Int) -> String) {
         var text = ""
         var names: [String] = []
         var rest = Dialect.postgres.spell(statement.text)[...]
@@ -31,7 +35,7 @@ struct NumberedStatement {
             let name = rest[rest.index(after: sign)...].prefix { $0.isLetter || $0.isNumber || $0 == "_" }
             let number = names.firstIndex(of: String(name)) ?? names.count
             if number == names.count { names.append(String(name)) }
-            text += rest[..<sign] + "$\(number + 1)"
+            text += rest[..<sign] + parameter(number)
             rest = rest[name.endIndex...]
         }
         self.text = text + rest

@@ -29,6 +29,13 @@ struct PostgresMigrating {
                     UPDATE reference_edition SET edition = \(Dialect.postgres.spell("{chance}")) WHERE one = 1;
                     RETURN NULL;
                 END $body$;
+                -- What is read behind the lock is the newest: each statement of a function has its own snapshot.
+                CREATE OR REPLACE FUNCTION hold_reference_edition() RETURNS BIGINT LANGUAGE plpgsql AS $body$
+                BEGIN
+                    PERFORM pg_advisory_xact_lock_shared(
+                        \(PostgresLock.edition), hashtext(CAST(current_schema() AS TEXT)));
+                    RETURN (SELECT edition FROM reference_edition WHERE one = 1);
+                END $body$;
                 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $body$
                 BEGIN
                     RAISE EXCEPTION 'this table is only added to';

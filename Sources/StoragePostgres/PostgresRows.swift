@@ -21,6 +21,24 @@ final class PostgresRows: RowSource {
 
     deinit { PQclear(result) }
 
+    /// How many rows a statement changed: its tag says `UPDATE 3`, and of a reading one `SELECT 3`.
+    static func changes(_ result: OpaquePointer) -> Int {
+        guard PQcmdStatus(result).pointee != CChar(bitPattern: UInt8(ascii: "S")) else { return 0 }
+        return Int(String(cString: PQcmdTuples(result))) ?? 0
+    }
+
+    /// How many rows a joined statement changed for each row it was given.
+    static func changedRows(_ result: OpaquePointer) -> [JoinedStatement.Row: Int] {
+        func number(_ row: Int32, _ column: Int32) -> Int {
+            Int(UnsafeRawBufferPointer(
+                start: PQgetvalue(result, row, column), count: Int(PQgetlength(result, row, column))
+            ).bigEndian(Int32.self))
+        }
+        return (0..<PQntuples(result)).reduce(into: [:]) { counts, row in
+            counts[.init(part: number(row, 0), number: number(row, 1)), default: 0] += 1
+        }
+    }
+
     /// Goes to the next row; false at the end.
     func step() -> Bool {
         row += 1
@@ -85,7 +103,18 @@ enum PostgresType {
     static let bigint: Oid = 20
     static let smallint: Oid = 21
     static let integer: Oid = 23
+    static let text: Oid = 25
     static let numeric: Oid = 1700
+
+    /// How an array of such values is spelt; nil of those the shop keeps no arrays of.
+    static func arrayName(_ type: Oid) -> String? {
+        switch type {
+        case bigint: "bigint[]"
+        case text: "text[]"
+        case bytea: "bytea[]"
+        default: nil
+        }
+    }
 }
 
 extension UnsafeRawBufferPointer {

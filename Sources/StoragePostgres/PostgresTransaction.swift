@@ -11,13 +11,15 @@ final class PostgresTransaction: Transaction {
 
     /// Held until the transaction's end where statements see what others commit meanwhile: no reference table changes
     /// under it. An edit waits for those that hold it, and those that come after wait for the edit.
-    private static let holdEdition = Statement(
-        "SELECT pg_advisory_xact_lock_shared(\(PostgresLock.edition), hashtext(CAST(current_schema() AS TEXT)))")
+    private static let holdEdition = Statement("SELECT hold_reference_edition() AS edition")
 
     init(on connection: PostgresConnection, _ mode: PostgresMode) {
         self.connection = connection
         self.mode = mode
     }
+
+    /// How many statements its connection has had carried out.
+    var executedCount: Int { connection.executedCount }
 
     /// Refuses what comes after the closure: the connection belongs to others then.
     func end() { isOver = true }
@@ -26,32 +28,29 @@ final class PostgresTransaction: Transaction {
         try batch([(statement, parameters)])[0]
     }
 
-    func send(_ statement: Statement, _ parameters: Parameters) throws {
+    func send(_ statement: Statement, _ parameters: Parameters, orThrow refusal: (any Error)?) throws {
         try check()
         known = nil
-        try connection.send(statement, parameters)
+        try connection.send(statement, parameters, orThrow: refusal)
     }
 
     func hold(_ statement: Statement, _ parameters: Parameters) throws {
         try check()
-        try connection.send(statement, parameters)
+        try connection.send(statement, parameters, orThrow: nil)
     }
 
     func batch(_ statements: [(Statement, Parameters)]) throws -> [Int] {
         guard !statements.isEmpty else { return [] }
         try check()
-        return try connection.run(statements).map { result in
-            defer { PQclear(result) }
-            let changes = Self.changes(result)
-            if changes > 0 { known = nil }
-            return changes
-        }
+        let changes = try connection.change(statements)
+        if changes.contains(where: { $0 > 0 }) { known = nil }
+        return changes
     }
 
     func rows(_ statement: Statement, _ parameters: Parameters, _ each: (borrowing Row) throws -> Bool) throws {
         try check()
-        let result = try connection.run([(statement, parameters)])[0]
-        if Self.changes(result) > 0 { known = nil }
+        let result = try connection.rows(statement, parameters)
+        if PostgresRows.changes(result) > 0 { known = nil }
         let rows = PostgresRows(result)
         let row = Row(rows)
         while rows.step() {
@@ -63,8 +62,11 @@ final class PostgresTransaction: Transaction {
     var edition: Int64 {
         get throws {
             if let known { return known }
-            if case .write(.readCommitted) = mode { try connection.send(Self.holdEdition, [:]) }
-            let edition = try readEdition()
+            guard case .write(.readCommitted) = mode, let edition: Int64 = try value(Self.holdEdition) else {
+                let edition = try readEdition()
+                known = edition
+                return edition
+            }
             known = edition
             return edition
         }
@@ -74,11 +76,5 @@ final class PostgresTransaction: Transaction {
 
     private func check() throws {
         if isOver { throw StorageFailure.other("a transaction is good only inside its closure") }
-    }
-
-    /// How many rows a statement changed: its tag says `UPDATE 3`, and of a reading one `SELECT 3`.
-    private static func changes(_ result: OpaquePointer) -> Int {
-        guard PQcmdStatus(result).pointee != CChar(bitPattern: UInt8(ascii: "S")) else { return 0 }
-        return Int(String(cString: PQcmdTuples(result))) ?? 0
     }
 }

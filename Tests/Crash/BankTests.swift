@@ -16,7 +16,7 @@ struct BankTests {
     /// `bin/torture bank` sets other numbers.
     static let orders = number("ORDERWORKS_BANK_ORDERS", 150)
     static let silenceSeconds = number("ORDERWORKS_BANK_SILENCE", 12)
-    static let buyers = 24
+    static let buyers = number("ORDERWORKS_BANK_BUYERS", 24)
 
     static let troubles = [
         "kind=replyLost&on=any&probability=0.2", "kind=errorBefore&on=any&probability=0.05",

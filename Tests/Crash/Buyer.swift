@@ -107,6 +107,8 @@ final class Notebook: Sendable {
     private struct State {
         var isClosed = false
         var told: [Acknowledged] = []
+        /// Counted as they come: whoever waits for the next one asks fifty times a second.
+        var orders: Set<ID<Order>> = []
         var tally = Tally()
         var unanswered: [String] = []
     }
@@ -135,7 +137,7 @@ final class Notebook: Sendable {
     var tally: Tally { state.withLock(\.tally) }
 
     /// Orders told of, each once.
-    var orders: Int { state.withLock { Set($0.told.map(\.order)).count } }
+    var orders: Int { state.withLock(\.orders.count) }
 
     /// The order that was told of last, and any one of them.
     var last: ID<Order>? { state.withLock { $0.told.last?.order } }
@@ -156,7 +158,10 @@ final class Notebook: Sendable {
     func note(_ body: [UInt8], cart: ID<Cart>, key: String) throws {
         let order = try JSONCoding.value(Placed.self, from: body).order
         let told = Acknowledged(order: order.id, total: order.totals.total, cart: cart, key: key)
-        state.withLock { $0.told.append(told) }
+        state.withLock {
+            $0.told.append(told)
+            $0.orders.insert(told.order)
+        }
     }
 
     /// Writes the buyers' log.
@@ -171,11 +176,11 @@ extension Dealership {
         Buyer(name: name, address: address, transport: transport, notebook: notebook)
     }
 
-    /// Lets `count` buyers buy while `work` is done.
+    /// Lets `count` buyers buy while `work` is done; whatever work does goes before what they do.
     nonisolated func buying(_ count: Int, _ notebook: Notebook, while work: () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { buyers in
             for number in 1...count {
-                buyers.addTask { try await self.buyer("buyer-\(number)", noting: notebook).buy() }
+                buyers.addTask(priority: .low) { try await self.buyer("buyer-\(number)", noting: notebook).buy() }
             }
             defer { notebook.close() }
             try await work()

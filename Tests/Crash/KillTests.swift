@@ -17,7 +17,7 @@ struct KillTests {
         let dealership = try Dealership(bank: .beside)
         let begin = ContinuousClock.now
         try await dealership.open()
-        try await dealership.receive("floor-mats", 50_000)
+        try await dealership.receive("floor-mats", 1_000_000)
         let opened = ContinuousClock.now
 
         let notebook = Notebook()

@@ -100,42 +100,42 @@ extension OrderTransaction {
         RETURNING place, on_hand, reserved, movements
         """
 
-    private static let insertReservation: Statement = """
+    private static let insertReservation: Statement = .joining("""
         INSERT INTO reservation (owner, item, place, live, sold, freed) VALUES ($owner, $item, $place, $count, 0, 0)
         ON CONFLICT (owner, item, place) DO UPDATE SET live = reservation.live + excluded.live
-        """
+        """)
 
-    private static let insertMovement: Statement = """
+    private static let insertMovement: Statement = .joining("""
         INSERT INTO movement (item, place, number, kind, count, on_hand_after, reserved_after, owner, reference, who,
             why, at)
         VALUES ($item, $place, $number, $kind, $count, $onHand, $reserved, $owner, $reference, $who, $why, $at)
-        """
+        """)
 
-    private static let insertOrder: Statement = """
+    private static let insertOrder: Statement = .joining("""
         INSERT INTO sales_order (id, number, cart, state, language, email, invoice_address, delivery_address, delivery,
             currency, total, totals, created_at, next_step)
         VALUES ($id, $number, $cart, $state, $language, $email, $invoice, $deliveryAddress, $delivery, $currency,
             $total, $totals, $created, $next)
-        """
+        """)
 
-    private static let insertLine: Statement = """
+    private static let insertLine: Statement = .joining("""
         INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, checked,
             quantity, unit_price, demand, capture)
         VALUES ($order, $position, $product, $name, $options, $version, $choices, $checked, $quantity, $unitPrice,
             $demand, $capture)
-        """
+        """)
 
-    private static let insertAttempt: Statement = """
+    private static let insertAttempt: Statement = .joining("""
         INSERT INTO payment_attempt (id, sales_order, state, amount, currency, token, deadline, look_at, return_url,
             created_at)
         VALUES ($id, $order, $state, $amount, $currency, $token, $deadline, $lookAt, $returnURL, $created)
-        """
+        """)
 
     /// The shop inserts the key and updates it with the answer in a later transaction.
-    private static let insertClientKey: Statement = """
+    private static let insertClientKey: Statement = .joining("""
         INSERT INTO client_key (cart, key, request_hash, sales_order, attempt, status, body, created_at)
         VALUES ($cart, $key, $hash, $order, $attempt, $status, $body, $created)
-        """
+        """)
 
     private static let insertEvent: Statement = """
         INSERT INTO event (subject_kind, subject, number, name, payload, published_at)
@@ -145,9 +145,9 @@ extension OrderTransaction {
         RETURNING seq, subject_kind, subject, number, name, payload, published_at
         """
 
-    private static let insertJob: Statement = """
+    private static let insertJob: Statement = .joining("""
         INSERT INTO job (kind, payload, key, state, run_at, fence, attempts, created_at)
         VALUES ($kind, $payload, $key, 'waiting', $run_at, 0, 0, $created_at)
         ON CONFLICT (kind, key) DO NOTHING
-        """
+        """)
 }

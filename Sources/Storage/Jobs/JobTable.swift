@@ -29,11 +29,11 @@ enum JobTable {
 
     /// SQLite gives the last row's number again once that row is gone, so fences go on from one job to the next: they
     /// begin with the time, and whoever still holds a claim on an earlier job of this number has a lower one.
-    static let insert: Statement = """
+    static let insert: Statement = .joining("""
         INSERT INTO job (kind, payload, key, subject, state, run_at, fence, attempts, created_at)
         VALUES ($kind, $payload, $key, $subject, 'waiting', $run_at, $created_at, 0, $created_at)
         ON CONFLICT (kind, key) DO NOTHING
-        """
+        """)
 
     /// Nobody is at it, nor at anything else about the same thing, and nothing that came before it is still to be done.
     private static let isDue = """

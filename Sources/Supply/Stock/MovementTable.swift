@@ -3,11 +3,11 @@ import Values
 
 /// The SQL on the stock ledger, whose table stands with the stock's.
 enum MovementTable {
-    static let enter: Statement = """
+    static let enter: Statement = .joining("""
         INSERT INTO movement
             (item, place, number, kind, count, on_hand_after, reserved_after, owner, reference, who, why, at)
         VALUES ($item, $place, $number, $kind, $count, $onHand, $reserved, $owner, $reference, $who, $why, $at)
-        """
+        """)
 
     static let byReference: Statement = """
         SELECT item, place, number, kind, count, on_hand_after, reserved_after, owner, reference, who, why, at

@@ -65,19 +65,20 @@ enum StockTable {
         Statement((1...pageOfItems).map { "\(select) item = $item\($0)" }.joined(separator: " UNION ALL "))
     }
 
-    /// Holds all stock of the items, in the order in which every order holds it.
-    static let hold = Statement("""
-        SELECT item FROM stock WHERE item IN (\((1...pageOfItems).map { "$item\($0)" }.joined(separator: ", ")))
-        ORDER BY item, place FOR UPDATE
-        """)
-
     /// What is free of each item at each of its places.
     static let available = ofEach("SELECT item, on_hand - reserved AS free FROM stock WHERE")
 
     /// The same, with all that reserving it takes.
-    static let levels = ofEach("""
+    private static let level = """
         SELECT item, stock.place AS place, on_hand, reserved, movements, priority
         FROM stock JOIN place ON place.place = stock.place WHERE
+        """
+
+    /// The same, with all that reserving it takes; where several write at a time they hold it, in the order of keys.
+    static let levels = Statement("""
+        {for sqlite}\(ofEach(level)){end sqlite}
+        {for postgres}\(level) item IN (\((1...pageOfItems).map { "$item\($0)" }.joined(separator: ", ")))
+        ORDER BY item, stock.place FOR UPDATE OF stock{end postgres}
         """)
 
     /// Of one item, of one place, and with a text in the item's identifier or names, unless they are null; the least
@@ -105,15 +106,15 @@ enum StockTable {
 
     /// The check stands in the update itself, so that two orders can't both have the last one. Nothing changes when the
     /// stock has moved since it was read.
-    static let reserve: Statement = """
+    static let reserve: Statement = .joining("""
         UPDATE stock SET reserved = reserved + $count, movements = movements + 1
         WHERE item = $item AND place = $place AND movements = $movements AND on_hand - reserved >= $count
-        """
+        """)
 
-    static let promise: Statement = """
+    static let promise: Statement = .joining("""
         INSERT INTO reservation (owner, item, place, live, sold, freed) VALUES ($owner, $item, $place, $count, 0, 0)
         ON CONFLICT (owner, item, place) DO UPDATE SET live = reservation.live + excluded.live
-        """
+        """)
 
     static let giveBack: Statement = """
         UPDATE reservation SET live = live - $count, freed = freed + $count

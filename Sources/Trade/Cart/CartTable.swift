@@ -49,13 +49,15 @@ extension Cart {
             delivery = $delivery, dealer = $dealer, changed_at = $now
         WHERE id = $id AND state = 'open'
         """
-    private static let select: Statement = """
+    private static let head = """
         SELECT state, currency, language, email, invoice_address, delivery_address, delivery, dealer, order_id
         FROM cart WHERE id = $id
         """
-    private static let close: Statement = """
+    private static let select = Statement(head)
+    private static let selectHeld = Statement(head + " {for postgres}FOR UPDATE{end postgres}")
+    private static let close: Statement = .joining("""
         UPDATE cart SET state = 'ordered', order_id = $order, changed_at = $now WHERE id = $id AND state = 'open'
-        """
+        """)
     private static let open: Statement = """
         UPDATE cart SET state = 'open', order_id = NULL WHERE id = $id AND state = 'ordered'
         """
@@ -109,6 +111,13 @@ extension Cart {
 
     /// Throws `Refusal.unknown` when there is none of that id.
     package static func find(_ id: ID<Cart>, in db: any Transaction) throws -> Cart {
+        try find(id, select, in: db)
+    }
+
+    /// The cart, which nobody else changes or orders until this transaction ends.
+    static func held(_ id: ID<Cart>, in db: any Transaction) throws -> Cart { try find(id, selectHeld, in: db) }
+
+    private static func find(_ id: ID<Cart>, _ select: Statement, in db: any Transaction) throws -> Cart {
         let head = try db.first(select, ["id": id]) { row in
             try Head(
                 state: row["state"], currency: row["currency"], language: row["language"], email: row["email"],
@@ -149,8 +158,7 @@ extension Cart {
     package static func markOrdered(
         _ id: ID<Cart>, order: ID<Order>, at now: Instant, in db: any Transaction
     ) throws {
-        let closed = try db.run(close, ["order": order, "now": now, "id": id])
-        guard closed == 1 else { throw Refusal.alreadyOrdered }
+        try db.send(close, ["order": order, "now": now, "id": id], orThrow: Refusal.alreadyOrdered)
     }
 
     /// Opens a cart whose order failed, so that it may be ordered again. An open one stays as it is.

@@ -91,12 +91,12 @@ package struct Checkout: Sendable {
     /// T1. Nothing of it remains when it throws. It holds the cart, prices and the stock it takes, and else decides by
     /// unique keys.
     static func begin(_ new: New, in db: any Transaction) throws -> Begun {
-        try Cart.hold(new.cart, in: db)
+        let cart = try Cart.held(new.cart, in: db)
         if let known = try ClientKey.find(new.key, cart: new.cart, in: db) {
             guard Digest.same(known.requestHash, new.hash) else { throw Refusal.keyReused }
             return .known(known)
         }
-        let priced = try PricedCart.find(new.cart, at: new.at, in: db)
+        let priced = try PricedCart(cart, at: new.at, in: db)
         let (buyer, totals) = try priced.ready()
         if let expected = new.expected, expected != totals.total {
             throw Refusal.totalChanged(from: expected, to: totals.total)
@@ -104,8 +104,9 @@ package struct Checkout: Sendable {
         let order = Order(priced, totals: totals, buyer: buyer, account: new.account, id: new.order, number: new.number,
             at: new.at)
         let place: ID<Place>? = if case .collect(let dealer) = order.delivery { dealer } else { nil }
-        try Stock.reserve(
-            order.demand, for: order.id.of(Reservation.Owner.self), preferring: place, at: new.at, in: db)
+        // All that is read stands before all that is written, which then is one statement.
+        let taking = try Stock.hold(order.demand, preferring: place, in: db)
+        try taking.reserve(for: order.id.of(Reservation.Owner.self), at: new.at, in: db)
         try order.insert(in: db)
         try PaymentAttempt.begin(
             new.attempt, order: order.id, amount: order.total, means: new.means, returnURL: new.returnURL, at: new.at,

@@ -81,14 +81,14 @@ struct ClientKey: Sendable {
         SELECT body FROM client_key WHERE attempt = $attempt AND status = 201
         """
 
-    private static let insert: Statement = """
+    private static let insert: Statement = .joining("""
         INSERT INTO client_key (cart, key, request_hash, sales_order, attempt, created_at)
         VALUES ($cart, $key, $hash, $order, $attempt, $created)
-        """
+        """)
 
-    private static let updateAnswer: Statement = """
+    private static let updateAnswer: Statement = .joining("""
         UPDATE client_key SET status = $status, body = $body WHERE attempt = $attempt AND status IS NULL
-        """
+        """)
 
     private static let replaceAnswer: Statement = """
         UPDATE client_key SET body = $body WHERE sales_order = $order AND status = 201

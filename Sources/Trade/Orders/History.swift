@@ -21,8 +21,13 @@ package struct History: Sendable {
         at now: Instant, by who: String, why: String, in db: any Transaction
     ) throws {
         try transitions.check(from, to)
+        guard let from else {
+            return try db.send(begin, [
+                "kind": kind, "subject": subject, "to": to.rawValue, "at": now, "who": who, "why": why,
+            ])
+        }
         try db.send(insert, [
-            "kind": kind, "subject": subject, "from": from?.rawValue, "to": to.rawValue, "at": now, "who": who,
+            "kind": kind, "subject": subject, "from": from.rawValue, "to": to.rawValue, "at": now, "who": who,
             "why": why,
         ])
     }
@@ -42,6 +47,12 @@ package struct History: Sendable {
             from_state TEXT, to_state TEXT NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL,
             PRIMARY KEY (kind, subject, number)
         ) {strict}
+        """)
+
+    /// The first of a subject: whatever has no state yet has no history.
+    private static let begin: Statement = .joining("""
+        INSERT INTO history (kind, subject, number, from_state, to_state, at, who, why)
+        VALUES ($kind, $subject, 1, NULL, $to, $at, $who, $why)
         """)
 
     private static let insert: Statement = """

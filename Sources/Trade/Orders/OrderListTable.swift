@@ -43,7 +43,7 @@ enum OrderListTable {
         CREATE INDEX sales_order_by_dealer ON sales_order (dealer, id) WHERE dealer IS NOT NULL
         """)
 
-    static let addWord: Statement = "INSERT INTO order_word (word, sales_order) VALUES ($word, $order)"
+    static let addWord: Statement = .joining("INSERT INTO order_word (word, sales_order) VALUES ($word, $order)")
 
     /// Above every identifier, in any collation.
     static let end = String(repeating: "z", count: IDText.lengthLimit)

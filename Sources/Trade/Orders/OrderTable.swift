@@ -139,19 +139,19 @@ extension Order {
         self.lines = lines
     }
 
-    private static let insertOrder: Statement = """
+    private static let insertOrder: Statement = .joining("""
         INSERT INTO sales_order (id, number, cart, account, dealer, state, language, email, invoice_address,
             delivery_address, delivery, currency, total, totals, created_at, next_step)
         VALUES ($id, $number, $cart, $account, $dealer, $state, $language, $email, $invoice, $deliveryAddress,
             $delivery, $currency, $total, $totals, $created, $next)
-        """
+        """)
 
-    private static let insertLine: Statement = """
+    private static let insertLine: Statement = .joining("""
         INSERT INTO order_line (sales_order, position, product, name, options, model_version, choices, checked,
             quantity, unit_price, demand, capture)
         VALUES ($order, $position, $product, $name, $options, $version, $choices, $checked, $quantity,
             $unitPrice, $demand, $capture)
-        """
+        """)
 
     private static let updateState: Statement = """
         UPDATE sales_order SET state = $to, placed_at = COALESCE($placedAt, placed_at) WHERE id = $id AND state = $from

@@ -56,8 +56,8 @@ enum Ledger {
         CREATE INDEX ledger_entry_of_order ON ledger_entry (sales_order)
         """)
 
-    private static let insert: Statement = """
+    private static let insert: Statement = .joining("""
         INSERT INTO ledger_entry (posting, account, sales_order, amount, currency, at)
         VALUES ($posting, $account, $order, $amount, $currency, $at)
-        """
+        """)
 }

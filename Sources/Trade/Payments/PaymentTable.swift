@@ -173,11 +173,11 @@ extension PaymentAttempt {
         captured, refund_claimed, created_at, return_url
         """
 
-    private static let insert: Statement = """
+    private static let insert: Statement = .joining("""
         INSERT INTO payment_attempt (id, sales_order, state, amount, currency, token, deadline, look_at, return_url,
             created_at)
         VALUES ($id, $order, $state, $amount, $currency, $token, $deadline, $lookAt, $returnURL, $created)
-        """
+        """)
 
     private static let selectToHold: Statement = "SELECT id FROM payment_attempt WHERE id = $id FOR UPDATE"
     private static let selectByID = Statement("SELECT \(columns) FROM payment_attempt WHERE id = $id")

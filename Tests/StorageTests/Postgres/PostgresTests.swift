@@ -184,12 +184,12 @@ struct PostgresTests {
     func boundedCache() async throws {
         let database = try await server(limits: PostgresLimits(connections: 1, readers: 1))
         let count = try await database.write { db throws in
-            for number in 0..<(2 * PostgresConnection.preparedLimit) {
+            for number in 0..<(2 * PostgresRepertoire.limit) {
                 #expect(try db.value(Statement("SELECT \(number)"), as: Int.self) == number)
             }
             return try db.value("SELECT COUNT(*) FROM pg_prepared_statements", as: Int.self) ?? 0
         }
-        #expect(count <= PostgresConnection.preparedLimit + 1)
+        #expect(count <= PostgresRepertoire.limit + 1)
         await database.close()
     }
 

@@ -1,0 +1,45 @@
+import Offer
+import Storage
+import Testbed
+import Testing
+import Values
+
+@testable import StoragePostgres
+@testable import Trade
+
+/// What T1 costs a server of PostgreSQL, which carries out each statement by itself.
+@Suite("Statements that place an order", .enabled(if: TestDatabase.isPostgres))
+struct PlacingStatementsTests {
+    private static let nothing: Statement = "SELECT 1"
+
+    private static let carts: [[(product: String, count: Int64)]] = [
+        [("floor-mats", 1)], [("varia", 1), ("floor-mats", 2)],
+    ]
+
+    @Test(
+        "however many lines and parts: the cart, its lines, the key, the edition, the stock; and one that writes",
+        arguments: carts)
+    func counted(lines: [(product: String, count: Int64)]) async throws {
+        let dealer = try await Dealer.open()
+        // What is remembered of products and prices is read once.
+        _ = try await dealer.placed(lines)
+        let cart = try #require(ID<Cart>(try await dealer.cart(lines)))
+        let new = Checkout.New(
+            cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"),
+            means: .card(token: "pm_card_visa"), order: dealer.shop.newID(), attempt: dealer.shop.newID(),
+            returnURL: "http://shop.example/back", number: "K7Q2-M9XD-4T", at: dealer.shop.now)
+        let count = try await dealer.shop.write(.readCommitted) { db in
+            let transaction = try #require(db as? PostgresTransaction)
+            let before = transaction.executedCount
+            _ = try Checkout.begin(new, in: db)
+            // Has what is kept back carried out, and is one itself.
+            try db.run(Self.nothing)
+            return transaction.executedCount - before - 1
+        }
+        #expect(count <= 6, "it may be lowered and never raised without a reason")
+        try await dealer.settle()
+        try await dealer.settle(after: .seconds(13))
+        #expect(try await dealer.state(of: new.order) == .placed)
+        try await dealer.check()
+    }
+}
