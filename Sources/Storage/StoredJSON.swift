@@ -16,5 +16,22 @@ package struct StoredJSON<Value: Codable & Sendable>: Storable {
         self.text = text
     }
 
+    /// To be stored, and read again soon.
+    package init(_ value: Value, noting recent: RecentTexts<Value>) throws {
+        try self.init(value)
+        recent.note(value, readFrom: text)
+    }
+
     package var stored: StoredValue { .text(text) }
+}
+
+extension Row {
+    /// The value of a column of JSON text, which isn't read again when it was lately.
+    package func json<Value: Codable & Sendable>(_ column: String, _ recent: RecentTexts<Value>) throws -> Value {
+        let text: String = try self[column]
+        if let known = recent.value(of: text) { return known }
+        let value = try StoredJSON<Value>(stored: .text(text)).value
+        recent.note(value, readFrom: text)
+        return value
+    }
 }

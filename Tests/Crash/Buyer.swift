@@ -13,8 +13,8 @@ struct Buyer: Sendable {
     let transport: CurlTransport
     let notebook: Notebook
 
-    /// Attempts to get one thing done, with `pause` between them: as long as a restart may take, and some.
-    private static let attempts = 600
+    /// Attempts to get one thing done, with `pause` between them: as long as a restart or a bank's silence may take.
+    private static let attempts = 2400
     private static let pause = Duration.milliseconds(100)
     private static let timeout = Instant.Span.seconds(30)
 

@@ -224,10 +224,11 @@ struct JobTests {
     @Test("a claim takes the jobs that are due longest, and no more than asked for")
     func boundedClaim() async throws {
         let sample = try await Shop.sample()
-        for number in 0..<20 {
-            try await sample.enqueue("\(19 - number)", after: .seconds(Int64(19 - number)))
+        let last = 2 * JobWorker.concurrency
+        for number in 0...last {
+            try await sample.enqueue("\(last - number)", after: .seconds(Int64(last - number)))
         }
-        sample.time.advance(by: .minutes(1))
+        sample.time.advance(by: .minutes(2))
         let claimed = try await sample.claim()
         #expect(claimed.count == JobWorker.concurrency)
         let names = try claimed.map { try JSONCoding.value(Errand.self, from: Array($0.payload.utf8)).name }

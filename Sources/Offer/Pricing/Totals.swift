@@ -18,6 +18,8 @@ package struct Totals: Hashable, Sendable {
     /// The part of `taxes` that delivery has, by ascending rate; empty when nothing is delivered.
     package let deliveryTaxes: [TaxLine]
     package let trace: PriceTrace
+    /// An order's are stored, and told to its buyer.
+    private let json = JSONOnce()
 
     package init(
         lines: [LineTotal], goods: Money, discount: Money, delivery: Money, tax: Money, total: Money,
@@ -111,7 +113,9 @@ extension Totals: JSONReadable, JSONWritable {
         trace = try container.decode(PriceTrace.self, forKey: .trace)
     }
 
-    package func write(to writer: inout JSONWriter) {
+    package func write(to writer: inout JSONWriter) { json.write(to: &writer, writeMembers) }
+
+    private func writeMembers(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("lines", lines)
         writer.member("goods", goods)

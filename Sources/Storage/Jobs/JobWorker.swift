@@ -7,8 +7,9 @@ import Values
 /// A job is claimed with a lease: after a crash another worker takes it once the lease is over. A worker that was
 /// frozen past its lease finds its fencing number outdone and leaves the job alone.
 package struct JobWorker: Sendable {
-    /// Jobs that run at the same time: they wait for banks and mail servers, hardly for the processor.
-    package static let concurrency = 8
+    /// Jobs that run at the same time: they wait for banks, mail servers and the writer's turn, hardly for the
+    /// processor. Were they few, hundreds of buyers who keep the writer busy would leave the jobs behind while they come.
+    package static let concurrency = 32
     /// How long one run of a job may take before it is cancelled.
     package static let handlerLimit = Instant.Span.minutes(2)
     /// How long a claim holds unless it is renewed: what a server was at that died is taken up by another that soon.

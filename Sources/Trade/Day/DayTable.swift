@@ -16,14 +16,14 @@ enum DayTable {
             WHERE state = 'placed' AND next_step IS NOT NULL AND next_step = $next LIMIT $limit) AS found
         """
 
-    static let payments: Statement = """
+    static let payments = Statement("""
         SELECT COUNT(*) FROM (SELECT sales_order.id
             FROM payment_attempt AS attempt JOIN sales_order ON sales_order.id = attempt.sales_order
-            WHERE attempt.state IN ('authorising', 'unknown', 'requires_action', 'voiding', 'review', 'expired')
+            WHERE (\(OrderListTable.isUnsettled(of: "attempt.")))
                 AND CASE WHEN attempt.state = 'review' THEN 'attention'
                     WHEN attempt.state <> 'expired' THEN 'waiting'
                     WHEN sales_order.state = 'placed' THEN 'attention' END = $payment LIMIT $limit) AS found
-        """
+        """)
 
     static func today(since midnight: Instant, in db: any Transaction) throws -> (count: Int, turnover: [Money]) {
         let from = IDText.timeOrdered(at: midnight - OrderSearch.slack, random: 0, 0)

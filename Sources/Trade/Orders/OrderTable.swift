@@ -40,13 +40,16 @@ extension Order {
                 holds: Configuration.Mark.condition("NEW")).statements),
     ]
 
+    /// Of as many orders as may be under way at a time: their mails and answers are made of what was just stored.
+    private static let recentTotals = RecentTexts<Totals>(limit: 256)
+
     func insert(in db: any Transaction) throws {
         try db.send(Self.insertOrder, [
             "id": id, "number": number, "cart": cart, "account": account, "dealer": delivery.dealer, "state": state,
             "language": language, "email": email,
             "invoice": StoredJSON(invoiceAddress), "deliveryAddress": StoredJSON(deliveryAddress),
             "delivery": StoredJSON(delivery), "currency": total.currency, "total": total.amount,
-            "totals": StoredJSON(totals), "created": createdAt, "next": NextStep(delivery),
+            "totals": StoredJSON(totals, noting: Self.recentTotals), "created": createdAt, "next": NextStep(delivery),
         ])
         for word in OrderSearch.words(of: self) {
             try db.send(OrderListTable.addWord, ["word": word, "order": id])
@@ -133,7 +136,7 @@ extension Order {
         invoiceAddress = try row.get("invoice_address", as: StoredJSON<PostalAddress>.self).value
         deliveryAddress = try row.get("delivery_address", as: StoredJSON<PostalAddress>.self).value
         delivery = try row.get("delivery", as: StoredJSON<Delivery>.self).value
-        totals = try row.get("totals", as: StoredJSON<Totals>.self).value
+        totals = try row.json("totals", Self.recentTotals)
         createdAt = try row["created_at"]
         placedAt = try row["placed_at"]
         self.lines = lines

@@ -87,6 +87,12 @@ package struct JSONWriter {
         }
     }
 
+    /// A value that is JSON already.
+    mutating func json(_ bytes: [UInt8]) {
+        separate()
+        bytes.withUnsafeBufferPointer { memory.append($0) }
+    }
+
     private mutating func begin(_ bracket: UInt8) {
         separate()
         memory.append(bracket)

@@ -27,7 +27,9 @@ extension PostgresTests {
         return transaction.executedCount - before - 1
     }
 
-    @Test("rows of several statements become one, whatever is in them", arguments: [Isolation.serializable, .readCommitted])
+    @Test(
+        "rows of several statements become one, whatever is in them",
+        arguments: [Isolation.serializable, .readCommitted])
     func joined(isolation: Isolation) async throws {
         let database = try await server()
         let names = ["a", #"{"quoted", \back}"#, "Füße 漢字 🎁", "", "NULL"]
