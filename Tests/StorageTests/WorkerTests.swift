@@ -44,18 +44,18 @@ struct WorkerTests {
         for number in 0..<100 { try await sample.enqueue("\(number)") }
         try await sample.working([runner]) { try await until { try await sample.counts().isEmpty } }
         #expect(Set(runner.names).count == 100 && runner.names.count == 100)
-        #expect(level.highest > 1 && level.highest <= JobWorker.concurrency)
+        #expect(level.highest > 1 && level.highest <= JobWorker.rush)
     }
 
     @Test("stopped, it hands back what it was at: another worker has it at once, and no attempt is counted")
     func handingBack() async throws {
         let sample = try await Shop.sample()
         let stuck = Runner { _ in try await sample.time.sleep(.minutes(1)) }
-        let count = 2 * JobWorker.concurrency + 4
+        let count = 2 * JobWorker.rush + 4
         for number in 0..<count { try await sample.enqueue("\(number)") }
-        try await sample.working([stuck]) { try await until { stuck.names.count == JobWorker.concurrency } }
+        try await sample.working([stuck]) { try await until { stuck.names.count == JobWorker.rush } }
         for _ in 1...Errand.retry.attempts {
-            try await sample.working([stuck]) { try await until { sample.time.sleeperCount > JobWorker.concurrency } }
+            try await sample.working([stuck]) { try await until { sample.time.sleeperCount > JobWorker.rush } }
         }
         let runner = Runner()
         try await sample.drain(runner)

@@ -153,6 +153,14 @@ struct Dealer {
         return try #require(answer.json["order"]?["id"]?.string.flatMap { ID<Order>($0) }, "\(answer.text)")
     }
 
+    /// What a request for the cart's order brings, for tests that take its steps one by one.
+    func newOrder(of cart: ID<Cart>) -> Checkout.New {
+        Checkout.New(
+            cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"),
+            means: .card(token: "pm_card_visa"), order: shop.newID(), attempt: shop.newID(),
+            returnURL: "http://shop.example/back", number: "K7Q2-M9XD-4T", at: shop.now)
+    }
+
     /// Lets time pass and does all that is due, until nothing more is.
     func settle(after span: Instant.Span = .seconds(0)) async throws {
         sample.time.advance(by: span)

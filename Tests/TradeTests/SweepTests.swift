@@ -49,10 +49,7 @@ struct SweepTests {
     func diedAfterT1() async throws {
         let dealer = try await Dealer.open()
         let cart = try #require(ID<Cart>(try await dealer.cart()))
-        let new = Checkout.New(
-            cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"),
-            means: .card(token: "pm_card_visa"), order: dealer.shop.newID(), attempt: dealer.shop.newID(),
-            returnURL: "http://shop.example/back", number: "K7Q2-M9XD-4T", at: dealer.shop.now)
+        let new = dealer.newOrder(of: cart)
         _ = try await dealer.shop.write { db in try Checkout.begin(new, in: db) }
         try await dealer.settle()
         #expect(try await dealer.state(of: new.order) == .pending)
@@ -82,10 +79,7 @@ struct SweepTests {
     func takingOver() async throws {
         let dealer = try await Dealer.open()
         let cart = try #require(ID<Cart>(try await dealer.cart()))
-        let new = Checkout.New(
-            cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"),
-            means: .card(token: "pm_card_visa"), order: dealer.shop.newID(), attempt: dealer.shop.newID(),
-            returnURL: "http://shop.example/back", number: "K7Q2-M9XD-4T", at: dealer.shop.now)
+        let new = dealer.newOrder(of: cart)
         _ = try await dealer.shop.write { db in try Checkout.begin(new, in: db) }
         try await Sweep(dealer.checkout).takeOver()
         try await dealer.settle()

@@ -7,9 +7,12 @@ import Values
 /// A job is claimed with a lease: after a crash another worker takes it once the lease is over. A worker that was
 /// frozen past its lease finds its fencing number outdone and leaves the job alone.
 package struct JobWorker: Sendable {
-    /// Jobs that run at the same time: they wait for banks, mail servers and the writer's turn, hardly for the
-    /// processor. Were they few, hundreds of buyers who keep the writer busy would leave the jobs behind while they come.
-    package static let concurrency = 32
+    /// Jobs that run at the same time while no more are waiting: so few that those which became due meanwhile are
+    /// claimed together.
+    package static let concurrency = 8
+    /// The same while more wait than are claimed. They wait for banks, mail servers and the writer's turn, hardly for
+    /// the processor; were they fewer, hundreds of buyers who keep the writer busy would leave them behind.
+    package static let rush = 32
     /// How long one run of a job may take before it is cancelled.
     package static let handlerLimit = Instant.Span.minutes(2)
     /// How long a claim holds unless it is renewed: what a server was at that died is taken up by another that soon.
@@ -50,8 +53,18 @@ package struct JobWorker: Sendable {
             group.addTask { await poll(bell) }
             for periodic in periodics { group.addTask { await periodic.run(in: shop) } }
             bell.yield()
+            var width = Self.concurrency
             for await _ in wakes {
-                for job in await claim(Self.concurrency - running.count) {
+                let free = width - running.count
+                guard free > 0 else { continue }
+                let jobs = await claim(free)
+                if jobs.count < free {
+                    width = Self.concurrency
+                } else if width < Self.rush {
+                    width = min(2 * width, Self.rush)
+                    bell.yield()
+                }
+                for job in jobs {
                     running.add(1)
                     group.addTask {
                         await perform(job)
@@ -83,7 +96,6 @@ package struct JobWorker: Sendable {
     }
 
     private func claim(_ limit: Int) async -> [ClaimedJob] {
-        guard limit > 0 else { return [] }
         do {
             return try await due(limit)
         } catch {

@@ -41,7 +41,7 @@ extension Order {
     ]
 
     /// Of as many orders as may be under way at a time: their mails and answers are made of what was just stored.
-    private static let recentTotals = RecentTexts<Totals>(limit: 256)
+    private static let recentTotals = RecentTexts<Totals>(limit: 96)
 
     func insert(in db: any Transaction) throws {
         try db.send(Self.insertOrder, [

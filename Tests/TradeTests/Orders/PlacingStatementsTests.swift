@@ -24,10 +24,7 @@ struct PlacingStatementsTests {
         // What is remembered of products and prices is read once.
         _ = try await dealer.placed(lines)
         let cart = try #require(ID<Cart>(try await dealer.cart(lines)))
-        let new = Checkout.New(
-            cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"),
-            means: .card(token: "pm_card_visa"), order: dealer.shop.newID(), attempt: dealer.shop.newID(),
-            returnURL: "http://shop.example/back", number: "K7Q2-M9XD-4T", at: dealer.shop.now)
+        let new = dealer.newOrder(of: cart)
         let count = try await dealer.shop.write(.readCommitted) { db in
             let transaction = try #require(db as? PostgresTransaction)
             let before = transaction.executedCount
