@@ -54,24 +54,36 @@ package final class SolverThreads: Sendable {
     func run<Value: Sendable>(
         _ work: @escaping @Sendable () throws(Unanswered) -> Value
     ) async throws(Unanswered) -> Value {
-        let result: Result<Value, Unanswered> = await withCheckedContinuation { continuation in
+        let end = End<Value>()
+        await withCheckedContinuation { continuation in
             let isTaken = line.works.withLock { works in
                 guard works.count < waitingLimit else { return false }
                 works.append {
-                    do throws(Unanswered) {
-                        continuation.resume(returning: .success(try work()))
-                    } catch {
-                        continuation.resume(returning: .failure(error))
-                    }
+                    end.set(Result(catching: work))
+                    continuation.resume()
                 }
                 return true
             }
             if isTaken {
                 line.ready.signal()
             } else {
-                continuation.resume(returning: .failure(.busy(waiting: waitingLimit)))
+                end.set(.failure(.busy(waiting: waitingLimit)))
+                continuation.resume()
             }
         }
-        return try result.get()
+        return try end.get()
+    }
+
+    /// What came of a work, handed from its thread to who asked under a lock.
+    private final class End<Value: Sendable>: Sendable {
+        private let result = Mutex<Result<Value, Unanswered>?>(nil)
+
+        func set(_ made: Result<Value, Unanswered>) { result.withLock { $0 = made } }
+
+        /// Only when it was set.
+        func get() throws(Unanswered) -> Value {
+            guard let made = result.withLock({ $0 }) else { preconditionFailure("a work is answered once it has run") }
+            return try made.get()
+        }
     }
 }
