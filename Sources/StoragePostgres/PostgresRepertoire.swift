@@ -42,7 +42,9 @@ final class PostgresRepertoire {
     /// A message that has something carried out, and what is wanted of its answer.
     struct Step {
         /// Prepares the statement, unless the connection knows it.
-        let preparing: [PostgresWire.Command]
+        fileprivate(set) var preparing: [PostgresWire.Command] = []
+        fileprivate let name: PreparedName
+        fileprivate let text: String
         let command: PostgresWire.Command
         let wanted: Wanted
     }
@@ -61,9 +63,8 @@ final class PostgresRepertoire {
         if numbered.count + joined.count + asked.count > Self.limit { try forget() }
         var steps: [Step] = []
         var together: [Numbered] = []
-        var preparing: Set<PreparedName> = []
         func close() throws {
-            if !together.isEmpty { steps.append(try step(together, &preparing)) }
+            if !together.isEmpty { steps.append(try step(together)) }
             together = []
         }
         for (number, asked) in asked.enumerated() {
@@ -71,25 +72,31 @@ final class PostgresRepertoire {
                 together.append((number, asked))
             } else {
                 try close()
-                steps.append(try single((number, asked), &preparing))
+                steps.append(try single((number, asked)))
             }
         }
         try close()
+        // Only now: asking for a statement's types prepares it, too.
+        var preparing: Set<PreparedName> = []
+        for place in steps.indices where !wire.prepared.contains(steps[place].name) {
+            guard preparing.insert(steps[place].name).inserted else { continue }
+            steps[place].preparing = [.prepare(steps[place].name, steps[place].text)]
+        }
         return steps
     }
 
-    private func single(_ one: Numbered, _ preparing: inout Set<PreparedName>) throws -> Step {
+    private func single(_ one: Numbered) throws -> Step {
         let asked = one.asked
         let (name, statement) = (PreparedName.single(asked.statement.number), number(asked.statement))
         return Step(
-            preparing: prepare(name, statement.text, &preparing),
+            name: name, text: statement.text,
             command: .execute(name, try PostgresParameters(asked.parameters, for: statement)),
             wanted: asked.wish == .nothing ? .nothing : .result(one.number))
     }
 
     /// Several statements, or one for several rows, as one.
-    private func step(_ together: [Numbered], _ preparing: inout Set<PreparedName>) throws -> Step {
-        if together.count == 1 { return try single(together[0], &preparing) }
+    private func step(_ together: [Numbered]) throws -> Step {
+        if together.count == 1 { return try single(together[0]) }
         var order: [Int] = []
         var rows: [Int: [Numbered]] = [:]
         for one in together {
@@ -118,16 +125,9 @@ final class PostgresRepertoire {
             }
         }
         return Step(
-            preparing: prepare(statement.name, statement.text, &preparing),
+            name: statement.name, text: statement.text,
             command: .execute(statement.name, try PostgresParameters(joining: given)),
             wanted: counts.isEmpty ? .nothing : .counts(counts))
-    }
-
-    private func prepare(
-        _ name: PreparedName, _ text: String, _ preparing: inout Set<PreparedName>
-    ) -> [PostgresWire.Command] {
-        guard !wire.prepared.contains(name), preparing.insert(name).inserted else { return [] }
-        return [.prepare(name, text)]
     }
 
     /// What types the server takes the statements' parameters for. Asked once.

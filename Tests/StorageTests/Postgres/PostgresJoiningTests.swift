@@ -84,6 +84,22 @@ extension PostgresTests {
         await database.close()
     }
 
+    @Test("a statement that a connection first meets alone and then among others is prepared once")
+    func preparedOnce() async throws {
+        // One connection: were it lost, it would be replaced and asked once more.
+        let database = try await server(limits: PostgresLimits(connections: 1, readers: 1))
+        let count = try await database.write { db in
+            try executed(db) {
+                try db.send(Self.pay, ["coins": 1, "name": "nobody"])
+                try db.send("UPDATE purse SET coins = 2 * coins", [:])
+                try db.send(Self.pay, ["coins": 1, "name": "nobody"])
+                try db.send(Self.pay, ["coins": 2, "name": "no other"])
+            }
+        }
+        #expect(count == 3)
+        await database.close()
+    }
+
     @Test("of joined updates each tells how many rows it changed")
     func counts() async throws {
         let database = try await server()
