@@ -137,10 +137,11 @@ final class PostgresConnection {
         _ asked: [PostgresRepertoire.Asked], then last: PostgresWire.Command? = nil
     ) throws -> [Answer] {
         let sent = unsent
-        unsent = []
         do {
             let all = sent.map(\.asked) + asked
+            // What can't be sent is kept, so that COMMIT throws it again, whatever became of it here.
             let steps = try repertoire.steps(all)
+            unsent = []
             let commands = (beginning.map { [.text($0)] } ?? []) + steps.flatMap { $0.preparing + [$0.command] }
                 + (last.map { [$0] } ?? [])
             if beginning != nil { (isOpen, beginning) = (true, nil) }

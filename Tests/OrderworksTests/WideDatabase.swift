@@ -69,8 +69,8 @@ private final class WideTransaction: Storage.Transaction {
         try inner.rows(widened.asked(statement), parameters, each)
     }
 
-    func send(_ statement: Statement, _ parameters: Parameters) throws {
-        try inner.send(widened.asked(statement), parameters)
+    func send(_ statement: Statement, _ parameters: Parameters, orThrow refusal: (any Error)?) throws {
+        try inner.send(widened.asked(statement), parameters, orThrow: refusal)
     }
 
     func hold(_ statement: Statement, _ parameters: Parameters) throws {

@@ -47,6 +47,22 @@ struct WorkerTests {
         #expect(level.highest > 1 && level.highest <= JobWorker.rush)
     }
 
+    @Test("jobs that are stuck keep none waiting that becomes due later")
+    func stuckBesides() async throws {
+        let sample = try await Shop.sample()
+        let runner = Runner { errand in if errand.name != "later" { try await sample.time.sleep(.minutes(1)) } }
+        let stuck = 2 * JobWorker.concurrency + 1
+        for number in 0..<stuck { try await sample.enqueue("\(number)") }
+        try await sample.working([runner]) {
+            try await until { runner.names.count == stuck }
+            // It looks once more, and finds nothing.
+            sample.time.advance(by: JobWorker.poll)
+            for _ in 0..<200 { await Task.yield() }
+            try await sample.enqueue("later")
+            try await until { runner.names.contains("later") }
+        }
+    }
+
     @Test("stopped, it hands back what it was at: another worker has it at once, and no attempt is counted")
     func handingBack() async throws {
         let sample = try await Shop.sample()

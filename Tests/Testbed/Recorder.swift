@@ -112,9 +112,9 @@ private final class RecordingTransaction: Storage.Transaction {
         try db.rows(statement, parameters, each)
     }
 
-    func send(_ statement: Statement, _ parameters: Parameters) throws {
+    func send(_ statement: Statement, _ parameters: Parameters, orThrow refusal: (any Error)?) throws {
         recorded.asked.append(.init(statement, parameters))
-        try db.send(statement, parameters)
+        try db.send(statement, parameters, orThrow: refusal)
     }
 
     func hold(_ statement: Statement, _ parameters: Parameters) throws { try db.hold(statement, parameters) }

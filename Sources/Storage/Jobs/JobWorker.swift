@@ -59,7 +59,8 @@ package struct JobWorker: Sendable {
                 guard free > 0 else { continue }
                 let jobs = await claim(free)
                 if jobs.count < free {
-                    width = Self.concurrency
+                    // Room for one more than run: what is stuck keeps nobody else waiting.
+                    width = max(Self.concurrency, min(width, running.count + jobs.count + 1))
                 } else if width < Self.rush {
                     width = min(2 * width, Self.rush)
                     bell.yield()

@@ -166,6 +166,20 @@ extension PostgresTests {
         await database.close()
     }
 
+    @Test("a change that can't be sent is thrown again by COMMIT, whatever the closure made of it")
+    func swallowed() async throws {
+        let database = try await server()
+        await #expect(throws: StorageFailure.self) {
+            try await database.write { db in
+                try db.send(Purse.insert, ["name": "a\u{0}", "coins": 1])
+                // Throws what was sent before it, and nobody listens.
+                _ = try? db.run(Self.nothing)
+            }
+        }
+        #expect(try await database.read { try $0.value(Purse.count) } == 0)
+        await database.close()
+    }
+
     @Test("what can't be joined is refused in words")
     func mistaken() async throws {
         let database = try await server()
