@@ -96,7 +96,8 @@ final class PostgresConnection {
     func send(_ statement: Statement, _ parameters: Parameters, orThrow refusal: (any Error)?) throws {
         let asked = PostgresRepertoire.Asked(statement, parameters, refusal == nil ? .nothing : .count)
         unsent.append(Unsent(asked: asked, refusal: refusal))
-        let answers = unsent.count - unsent.count(where: \.asked.joins)
+        // Those that join and stand beside each other have one answer.
+        let answers = 1 + zip(unsent, unsent.dropFirst()).count { !($0.asked.joins && $1.asked.joins) }
         if answers >= Self.unsentLimit || unsent.count >= Self.unsentJoiningLimit { _ = try change([]) }
     }
 

@@ -60,7 +60,8 @@ final class PostgresRepertoire {
     private typealias Numbered = (number: Int, asked: Asked)
 
     func steps(_ asked: [Asked]) throws -> [Step] {
-        if numbered.count + joined.count + asked.count > Self.limit { try forget() }
+        let statements = Set(asked.map(\.statement.number)).count
+        if numbered.count + joined.count + statements > Self.limit { try forget() }
         var steps: [Step] = []
         var together: [Numbered] = []
         func close() throws {

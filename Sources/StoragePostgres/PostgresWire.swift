@@ -46,9 +46,7 @@ final class PostgresWire {
         }
         let result = PQexec(handle, text)
         defer { PQclear(result) }
-        guard PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK else {
-            throw PostgresFailure(result: result, on: handle)
-        }
+        guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw PostgresFailure(result: result, on: handle) }
         guard PQenterPipelineMode(handle) == 1 else { throw PostgresFailure(result: nil, on: handle) }
     }
 

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Remembers the JSON of a value that doesn't change: it is written once, however many rows and answers it stands in.
-/// A part of its value, of which it makes no difference.
+/// It equals every other, so that it makes no difference to the value it is part of.
 package struct JSONOnce: Hashable, Sendable {
     private let memory = Memory()
 

@@ -33,7 +33,7 @@ struct PlacingStatementsTests {
             try db.run(Self.nothing)
             return transaction.executedCount - before - 1
         }
-        #expect(count <= 6, "it may be lowered and never raised without a reason")
+        #expect(count == 6, "it may be lowered and never raised without a reason")
         try await dealer.settle()
         try await dealer.settle(after: .seconds(13))
         #expect(try await dealer.state(of: new.order) == .placed)
