@@ -9,8 +9,10 @@ package enum Trade {
     package static let migrations = [History.migration] + Cart.migrations + Order.migrations
         + PaymentAttempt.migrations + [ClientKey.migration, Ledger.migration] + Refund.migrations
         + Fulfilment.migrations
-        + [OrderListTable.migration, OrderListTable.owners, OrderListTable.leaner, OrderDataTable.migration]
-        + [OrderDataTable.aged]
+        + [
+            OrderListTable.migration, OrderListTable.owners, OrderListTable.leaner, OrderDataTable.migration,
+            OrderDataTable.aged,
+        ]
 
     /// Where the bank tells what became of payments.
     package static let bankEvents = ReceiveBankEvent.route
