@@ -130,8 +130,10 @@ let package = Package(
         tests(of: "Connectors", on: uptoTrade + [
             "CCurl", "Connectors", "Notices", "SandboxBank", "Orderworks", "Testbed",
         ], besides: ["CommonPasswords.txt"]),
-        tests(of: "Orderworks", on: uptoFaces + ["Orderworks", "Reasoning", "StorageSQLite", "Connectors", "Testbed"],
-              besides: ["AccessMatrix.txt"]),
+        tests(of: "Orderworks", on: uptoFaces + [
+            "Orderworks", "Reasoning", "StorageSQLite", "Connectors", "Testbed",
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        ], besides: ["AccessMatrix.txt"]),
         .testTarget(name: "Journeys", dependencies: uptoFaces + [
             "Connectors", "Orderworks", "SandboxBank", "StorageSQLite", "Testbed",
         ],

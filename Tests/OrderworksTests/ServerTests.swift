@@ -142,6 +142,62 @@ struct ServerTests {
         }
     }
 
+    @Test("told to stop, it answers what was sent to it before, seen or not")
+    func sentBefore() async throws {
+        try await serving(Echo()) { port, group in
+            let seen = try (1...6).map { _ in try Speaker(to: port) }
+            // Connections are taken in their order: those before this one have been.
+            _ = try await talk(port, "GET /closed HTTP/1.1\r\nHost: shop\r\n\r\n", until: "403")
+            let stall = Stall()
+            let unseen = try (1...20).map { _ in try Speaker(to: port) }
+            for speaker in seen + unseen { try speaker.send("GET /last HTTP/1.1\r\nHost: shop\r\n\r\n") }
+            await group.triggerGracefulShutdown()
+            try await Task.sleep(for: .milliseconds(200))
+            stall.end()
+            for (number, speaker) in (seen + unseen).enumerated() {
+                let (text, isWhole) = try await speaker.hear()
+                #expect(isWhole, "connection \(number) wasn't reset")
+                #expect(text.hasPrefix("HTTP/1.1 200"), "connection \(number)")
+                #expect(text.lowercased().contains("connection: close"), "connection \(number)")
+            }
+        }
+    }
+
+    @Test("told to stop while connections come all the time, it answers each that came about", arguments: 1...4)
+    func rush(_: Int) async throws {
+        try await serving(Echo()) { port, group in
+            let calls = try await withThrowingTaskGroup(of: [Bool].self) { callers in
+                for _ in 0..<16 { callers.addTask { try await Self.call(port) } }
+                try await Task.sleep(for: .milliseconds(100))
+                await group.triggerGracefulShutdown()
+                return try await callers.reduce(into: []) { $0 += $1 }
+            }
+            #expect(calls.count >= 16 && !calls.contains(false))
+        }
+    }
+
+    /// Connects and asks until nobody listens; tells which of the calls were answered.
+    private static func call(_ port: Int) async throws -> [Bool] {
+        var answered: [Bool] = []
+        while let speaker = try? Speaker(to: port) {
+            try? speaker.send("GET /closed HTTP/1.1\r\nHost: shop\r\n\r\n")
+            answered.append(try await speaker.hear(until: "403").text.hasPrefix("HTTP/1.1 403"))
+        }
+        return answered
+    }
+
+    @Test("told to stop, it doesn't wait for connections on which nothing comes")
+    func idle() async throws {
+        let idle = Mutex<[Speaker]>([])
+        try await serving(Echo()) { port, _ in
+            let speakers = try (1...3).map { _ in try Speaker(to: port) }
+            try speakers[0].send("GET /one HTTP/1.1\r\nHost: shop\r\n\r\n")
+            idle.withLock { $0 = speakers }
+        }
+        let heard = try await idle.withLock(\.self)[1].hear()
+        #expect(heard == ("", true), "it was closed")
+    }
+
     @Test("two services run beside each other, and a port that is taken is said to be")
     func portTaken() async throws {
         try await serving(Echo()) { port, _ in

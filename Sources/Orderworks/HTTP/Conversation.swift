@@ -2,7 +2,6 @@ import HTTPTypes
 import HummingbirdCore
 import Logging
 import NIOCore
-import ServiceLifecycle
 import Values
 import Web
 
@@ -14,6 +13,7 @@ struct Conversation: Sendable {
     let isSecure: Bool
     /// Whether this server encrypts what it sends.
     let isEncrypted: Bool
+    let quiescence: Quiescence
     let log: Logger
 
     /// A year, as browsers' lists of such sites ask for.
@@ -125,7 +125,7 @@ struct Conversation: Sendable {
         fields[.date] = HTTPDate.text(at: SystemTime().now)
         // Told to stop, it ends each connection with the answer under way; a client that knows sends nothing after it
         // (RFC 9112, section 9.6).
-        if closing || Task.isShuttingDownGracefully { fields[.connection] = "close" }
+        if closing || quiescence.hasBegun { fields[.connection] = "close" }
         // RFC 9110, section 8.6: these two have none.
         if fields[.contentLength] == nil, response.status != 204, response.status != 304 {
             fields[.contentLength] = String(response.bodyCount)

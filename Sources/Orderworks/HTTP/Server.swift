@@ -98,9 +98,34 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
 
     /// Serves until its task is asked to shut down. Throws `Failure` when it can't begin.
     package func run() async throws {
+        let loops = MultiThreadedEventLoopGroup.singleton
+        let quiescence = Quiescence(loops)
+        let server = try build(quiescence, loops)
+        // The library's own way of ending would close what it has not looked at yet.
+        let serving = Task.detached { try await server.run() }
+        do {
+            try await withTaskCancellationHandler {
+                try await withGracefulShutdownHandler {
+                    try await serving.value
+                } onGracefulShutdown: {
+                    quiescence.begin()
+                }
+            } onCancel: {
+                serving.cancel()
+            }
+        } catch let error as IOError {
+            throw failure(error)
+        } catch is SocketAddressError {
+            throw Failure.unknownHost(host)
+        }
+    }
+
+    private func build(
+        _ quiescence: Quiescence, _ loops: any EventLoopGroup
+    ) throws -> any ServiceLifecycle.Service {
         let headSeconds = limits.headSeconds
         let connection = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [HeadDeadline(.seconds(headSeconds))],
+            additionalChannelHandlers: [HeadDeadline(.seconds(headSeconds)), LastRequest(quiescence)],
             idleTimeout: .seconds(limits.idleSeconds),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
@@ -109,26 +134,22 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
             address: .hostname(host, port: port), backlog: limits.backlog,
             availableConnectionsDelegate: .maximum(limits.connections, logger: log))
         let conversation = Conversation(service: service, limits: limits, isSecure: transport.isSecure,
-            isEncrypted: transport.isEncrypted, log: log)
+            isEncrypted: transport.isEncrypted, quiescence: quiescence, log: log)
         let (onStart, port) = (onStart, port)
-        do {
-            let plain = HTTPServerBuilder.http1(configuration: connection)
-            let builder = switch transport {
-            case .plain: plain
-            case .tls(let certificate): try HTTPServerBuilder.tls(plain, tlsConfiguration: certificate.configuration)
-            }
-            try await builder.buildServer(
-                configuration: listening, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: log,
-                responder: { request, writer, channel in
-                    try await conversation.answer(request, writer, on: channel)
-                },
-                onServerRunning: { channel in await onStart(channel.localAddress?.port ?? port) }
-            ).run()
-        } catch let error as IOError {
-            throw failure(error)
-        } catch is SocketAddressError {
-            throw Failure.unknownHost(host)
+        let plain = HTTPServerBuilder.http1(configuration: connection)
+        let builder = switch transport {
+        case .plain: plain
+        case .tls(let certificate): try HTTPServerBuilder.tls(plain, tlsConfiguration: certificate.configuration)
         }
+        return try builder.buildServer(
+            configuration: listening, eventLoopGroup: loops, logger: log,
+            responder: { request, writer, channel in
+                try await conversation.answer(request, writer, on: channel)
+            },
+            onServerRunning: { listener in
+                quiescence.listens(listener)
+                await onStart(listener.localAddress?.port ?? port)
+            })
     }
 
     private func failure(_ error: IOError) -> any Error {
