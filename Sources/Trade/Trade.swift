@@ -7,7 +7,7 @@ import Web
 /// What the room Trade brings to the house.
 package enum Trade {
     package static let migrations = [History.migration] + Cart.migrations + Order.migrations
-        + PaymentAttempt.migrations + [ClientKey.migration, Ledger.migration] + Refund.migrations
+        + PaymentAttempt.migrations + ClientKey.migrations + [Ledger.migration] + Refund.migrations
         + Fulfilment.migrations
         + [
             OrderListTable.migration, OrderListTable.owners, OrderListTable.leaner, OrderDataTable.migration,

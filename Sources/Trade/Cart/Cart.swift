@@ -19,6 +19,8 @@ package struct Cart: Sendable {
     package private(set) var lines: [Line]
     /// The order it became.
     package let order: ID<Order>?
+    /// Whether an order of it failed; it was opened again then.
+    let isReopened: Bool
 
     package enum State: String, CaseIterable, Codable, Sendable { case open, ordered }
 
@@ -87,14 +89,14 @@ package struct Cart: Sendable {
     /// An empty one.
     package init(id: ID<Cart>, currency: Currency, language: Language) {
         self.init(id: id, state: .open, currency: currency, language: language, email: nil, invoiceAddress: nil,
-                  deliveryAddress: nil, delivery: nil, lines: [], order: nil)
+                  deliveryAddress: nil, delivery: nil, lines: [], order: nil, isReopened: false)
     }
 
     /// As the table holds it.
     init(
         id: ID<Cart>, state: State, currency: Currency, language: Language, email: EmailAddress?,
         invoiceAddress: PostalAddress?, deliveryAddress: PostalAddress?, delivery: Delivery?, lines: [Line],
-        order: ID<Order>?
+        order: ID<Order>?, isReopened: Bool
     ) {
         self.id = id
         self.state = state
@@ -106,6 +108,7 @@ package struct Cart: Sendable {
         self.delivery = delivery
         self.lines = lines
         self.order = order
+        self.isReopened = isReopened
     }
 }
 

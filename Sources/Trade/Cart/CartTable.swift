@@ -37,6 +37,9 @@ extension Cart {
                 UNIQUE (cart, position)
             ) {strict}
             """),
+        Migration(
+            103, "carts know that they were opened again",
+            "ALTER TABLE cart ADD COLUMN reopened BIGINT NOT NULL DEFAULT 0 CHECK (reopened = 0 OR reopened = 1)"),
     ]
 
     private static let insert: Statement = """
@@ -50,7 +53,8 @@ extension Cart {
         WHERE id = $id AND state = 'open'
         """
     private static let head = """
-        SELECT state, currency, language, email, invoice_address, delivery_address, delivery, dealer, order_id
+        SELECT state, currency, language, email, invoice_address, delivery_address, delivery, dealer, order_id,
+            reopened
         FROM cart WHERE id = $id
         """
     private static let select = Statement(head)
@@ -59,7 +63,7 @@ extension Cart {
         UPDATE cart SET state = 'ordered', order_id = $order, changed_at = $now WHERE id = $id AND state = 'open'
         """)
     private static let open: Statement = """
-        UPDATE cart SET state = 'open', order_id = NULL WHERE id = $id AND state = 'ordered'
+        UPDATE cart SET state = 'open', order_id = NULL, reopened = 1 WHERE id = $id AND state = 'ordered'
         """
     private static let selectToHold: Statement = "SELECT id FROM cart WHERE id = $id FOR UPDATE"
     private static let selectLines: Statement = """
@@ -123,7 +127,8 @@ extension Cart {
                 state: row["state"], currency: row["currency"], language: row["language"], email: row["email"],
                 invoice: row.get("invoice_address", as: StoredJSON<PostalAddress>?.self)?.value,
                 address: row.get("delivery_address", as: StoredJSON<PostalAddress>?.self)?.value,
-                delivery: Delivery(method: row["delivery"], dealer: row["dealer"]), order: row["order_id"])
+                delivery: Delivery(method: row["delivery"], dealer: row["dealer"]), order: row["order_id"],
+                isReopened: row.get("reopened", as: Int.self) == 1)
         }
         guard let head else { throw Refusal.unknown }
         let lines = try db.all(selectLines, ["cart": id]) { row in
@@ -136,7 +141,7 @@ extension Cart {
         return Cart(
             id: id, state: head.state, currency: head.currency, language: head.language, email: head.email,
             invoiceAddress: head.invoice, deliveryAddress: head.address, delivery: head.delivery, lines: lines,
-            order: head.order)
+            order: head.order, isReopened: head.isReopened)
     }
 
     private static let selectOpen: Statement = """
@@ -175,6 +180,7 @@ extension Cart {
         let address: PostalAddress?
         let delivery: Delivery?
         let order: ID<Order>?
+        let isReopened: Bool
     }
 
     /// Neither options' ids nor values hold spaces.

@@ -92,7 +92,8 @@ package struct Checkout: Sendable {
     /// unique keys.
     static func begin(_ new: New, in db: any Transaction) throws -> Begun {
         let cart = try Cart.held(new.cart, in: db)
-        if let known = try ClientKey.find(new.key, cart: new.cart, in: db) {
+        // A cart that was never ordered has led to nothing yet; its row, which is held, would say so.
+        if cart.state == .ordered || cart.isReopened, let known = try ClientKey.find(new.key, cart: new.cart, in: db) {
             guard Digest.same(known.requestHash, new.hash) else { throw Refusal.keyReused }
             return .known(known)
         }

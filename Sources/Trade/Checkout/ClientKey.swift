@@ -62,7 +62,7 @@ struct ClientKey: Sendable {
         while try await shop.write({ db in try db.run(delete, ["before": before, "limit": limit]) }) == limit {}
     }
 
-    static let migration = Migration(45, "idempotency keys", """
+    static let migrations = [Migration(45, "idempotency keys", """
         CREATE TABLE client_key (
             cart TEXT NOT NULL REFERENCES cart (id), key TEXT NOT NULL, request_hash {bytes} NOT NULL,
             sales_order TEXT NOT NULL UNIQUE REFERENCES sales_order (id),
@@ -71,7 +71,10 @@ struct ClientKey: Sendable {
         ) {strict}
         """, """
         CREATE INDEX client_key_by_age ON client_key (created_at)
-        """)
+        """), Migration(
+        104, "carts that were ordered before", """
+        UPDATE cart SET reopened = 1 WHERE state = 'open' AND id IN (SELECT cart FROM client_key)
+        """)]
 
     private static let select: Statement = """
         SELECT sales_order, attempt, request_hash, status, body FROM client_key WHERE cart = $cart AND key = $key

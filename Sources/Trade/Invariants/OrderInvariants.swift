@@ -57,7 +57,10 @@ enum OrderInvariants {
             let body = try JSONCoding.value(Named.self, from: try row.get("body"))
             let order: ID<Order> = try row["sales_order"]
             return body.id == order ? nil : "key \(try row.get("key", as: String.self)) answers with order \(body.id)"
-        }.compactMap { $0 }
+        }.compactMap { $0 } + db.all(selectForgotten) { row in
+            "key \(try row.get("key", as: String.self)) isn't looked for: cart \(try row.get("cart", as: String.self)) "
+                + "doesn't say that it was opened again"
+        }
     }
 
     private struct Named: Decodable { let id: ID<Order> }
@@ -93,6 +96,11 @@ enum OrderInvariants {
         FROM client_key k JOIN sales_order o ON o.id = k.sales_order
         WHERE (k.status IS NULL AND o.state <> 'pending') OR (k.status = 201 AND o.state IN ('pending', 'failed'))
             OR (k.status = 402 AND o.state <> 'failed')
+        """
+
+    private static let selectForgotten: Statement = """
+        SELECT k.key AS key, k.cart AS cart FROM client_key k JOIN cart c ON c.id = k.cart
+        WHERE c.state = 'open' AND c.reopened = 0
         """
 
     private static let selectAnswers: Statement = """
