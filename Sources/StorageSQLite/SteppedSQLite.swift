@@ -156,7 +156,10 @@ package final class SteppedSQLite {
 package final class SQLiteTemplate {
     private let handle: OpaquePointer
 
-    /// - Parameter file: a database that nobody has open.
+    /// Milliseconds to wait for others who have just opened the file: the first recovers its log.
+    private static let patience: Int32 = 10_000
+
+    /// - Parameter file: a database that nobody writes.
     package init(file: String) throws {
         handle = try Self.memory()
         var source: OpaquePointer?
@@ -164,6 +167,7 @@ package final class SQLiteTemplate {
         guard sqlite3_open_v2(file, &source, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK, let source else {
             throw StorageFailure.medium("\(file) can't be opened")
         }
+        sqlite3_busy_timeout(source, Self.patience)
         try Self.copy(source, to: handle)
     }
 

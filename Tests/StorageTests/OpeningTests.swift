@@ -27,6 +27,22 @@ struct OpeningTests {
         await again.close()
     }
 
+    @Test("many make a template of one file at the same time")
+    func templates() async throws {
+        let opened = try await Opened()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<3000 { group.addTask { try await opened.insert("\(number)", 1) } }
+            try await group.waitForAll()
+        }
+        await opened.database.close()
+        for _ in 0..<200 {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 { group.addTask { _ = try SQLiteTemplate(file: opened.path) } }
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test("closing answers what waits, and refuses what comes after")
     func closing() async throws {
         let opened = try await Opened()
