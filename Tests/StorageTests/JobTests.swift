@@ -42,6 +42,10 @@ struct JobTests {
         }
         try await sample.drain(runner)
         #expect(runner.names.sorted() == ["first", "free", "other"])
+        let rest = try await sample.shop.read { db in
+            try db.value("SELECT COUNT(*) FROM job WHERE run_at <= $now", ["now": now], as: Int.self)
+        }
+        #expect(rest == 0, "what waits for the first isn't looked at before it")
         // Given up after its attempts, it lets the next go on.
         for _ in 1..<Errand.retry.attempts {
             sample.time.advance(by: .minutes(2))

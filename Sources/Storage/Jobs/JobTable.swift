@@ -62,6 +62,14 @@ enum JobTable {
         WHERE id = $id AND fence = $fence
         """
 
+    /// What waits behind a job about the same thing isn't due before it. Else each claim would look at all of that
+    /// first: while a mail server is away, at the second mail of every order.
+    static let postponeFollowers: Statement = """
+        UPDATE job SET run_at = $run_at
+        WHERE subject = (SELECT before.subject FROM job AS before WHERE before.id = $id)
+            AND id > $id AND state = 'waiting' AND run_at < $run_at
+        """
+
     static let handBack: Statement = """
         UPDATE job SET lease_until = NULL, attempts = attempts - 1 WHERE id = $id AND fence = $fence
         """
@@ -129,7 +137,9 @@ struct ClaimedJob: Sendable {
     }
 
     func retry(at instant: Instant, after error: String, in db: any Transaction) throws -> Bool {
-        try postpone(.waiting, to: instant, error, in: db)
+        guard try postpone(.waiting, to: instant, error, in: db) else { return false }
+        try db.run(JobTable.postponeFollowers, ["run_at": instant, "id": number])
+        return true
     }
 
     func park(at now: Instant, after error: String, in db: any Transaction) throws -> Bool {
