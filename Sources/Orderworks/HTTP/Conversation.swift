@@ -16,9 +16,6 @@ struct Conversation: Sendable {
     let quiescence: Quiescence
     let log: Logger
 
-    /// A year, as browsers' lists of such sites ask for.
-    private static let strictTransport = HTTPField.Name("Strict-Transport-Security")
-
     /// Names are checked and folded each time they are made; these go with almost every answer.
     private static let usualNames: [String: HTTPField.Name] = Dictionary(uniqueKeysWithValues: [
         "Content-Type", "ETag", "Location", "Link", "X-Request-ID", "X-Content-Type-Options", "Referrer-Policy",
@@ -27,12 +24,19 @@ struct Conversation: Sendable {
 
     /// What every answer carries that doesn't say otherwise itself: whatever answered it, no browser guesses its type,
     /// shows it in a frame, runs anything of it, or tells others where it came from.
-    private static let always: [(HTTPField.Name, String)] = [
+    private static let always = fields([
         ("X-Content-Type-Options", "nosniff"),
         ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
         ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ].compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
+    ])
+    /// The same over TLS: for a year, as browsers' lists of such sites ask for.
+    private static let alwaysSecure =
+        always + fields([("Strict-Transport-Security", "max-age=31536000; includeSubDomains")])
+
+    private static func fields(_ fields: [(String, String)]) -> [HTTPField] {
+        fields.compactMap { name, value in HTTPField.Name(name).map { HTTPField(name: $0, value: value) } }
+    }
 
     /// Ends a connection on which a body is still coming that nobody wants, or an answer is to be lost.
     struct Unwanted: Error {}
@@ -112,25 +116,7 @@ struct Conversation: Sendable {
     private func write(
         _ response: Web.Response, closing: Bool, _ writer: consuming ResponseWriter, on channel: any Channel
     ) async throws {
-        var fields = HTTPFields()
-        for field in response.headers.fields {
-            guard let name = Self.usualNames[field.name] ?? HTTPField.Name(field.name) else {
-                log.error("no such header field", metadata: ["name": "\(field.name)"])
-                continue
-            }
-            fields.append(HTTPField(name: name, value: field.value))
-        }
-        if isSecure, let name = Self.strictTransport { fields[name] = "max-age=31536000; includeSubDomains" }
-        for (name, value) in Self.always where fields[name] == nil { fields[name] = value }
-        fields[.date] = HTTPDate.text(at: SystemTime().now)
-        // Told to stop, it ends each connection with the answer under way; a client that knows sends nothing after it
-        // (RFC 9112, section 9.6).
-        if closing || quiescence.hasBegun { fields[.connection] = "close" }
-        // RFC 9110, section 8.6: these two have none.
-        if fields[.contentLength] == nil, response.status != 204, response.status != 304 {
-            fields[.contentLength] = String(response.bodyCount)
-        }
-        let head = HTTPResponse(status: .init(code: response.status), headerFields: fields)
+        let head = HTTPResponse(status: .init(code: response.status), headerFields: fields(of: response, closing))
         if let slice = response.stream {
             let body = try await writer.writeHead(head)
             try await Sending(limits: limits, channel: channel, isOpen: !isEncrypted).send(slice)
@@ -139,6 +125,30 @@ struct Conversation: Sendable {
         try await writer.write(
             response: head,
             body: response.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
+    }
+
+    /// Looks names up in the response, since looking one up in the library's fields has it index them.
+    private func fields(of response: Web.Response, _ closing: Bool) -> HTTPFields {
+        var fields = HTTPFields()
+        fields.reserveCapacity(response.headers.fields.count + Self.alwaysSecure.count + 3)
+        for field in response.headers.fields {
+            guard let name = Self.usualNames[field.name] ?? HTTPField.Name(field.name) else {
+                log.error("no such header field", metadata: ["name": "\(field.name)"])
+                continue
+            }
+            fields.append(HTTPField(name: name, value: field.value))
+        }
+        for field in isSecure ? Self.alwaysSecure : Self.always
+        where response.headers[field.name.rawName] == nil { fields.append(field) }
+        fields.append(HTTPField(name: .date, value: HTTPDate.text(at: SystemTime().now)))
+        // Told to stop, it ends each connection with the answer under way; a client that knows sends nothing after it
+        // (RFC 9112, section 9.6).
+        if closing || quiescence.hasBegun { fields.append(HTTPField(name: .connection, value: "close")) }
+        // RFC 9110, section 8.6: these two have none.
+        if response.headers["Content-Length"] == nil, response.status != 204, response.status != 304 {
+            fields.append(HTTPField(name: .contentLength, value: String(response.bodyCount)))
+        }
+        return fields
     }
 }
 

@@ -19,10 +19,10 @@ final class Quiescence: Sendable {
     private static let hops = 6
 
     private let loops: [any EventLoop]
+    private let begun = Atomic(false)
     private let state = Mutex(State())
 
     private struct State {
-        var hasBegun = false
         var listener: (any Channel)?
         var connections: [ObjectIdentifier: any Channel] = [:]
     }
@@ -31,20 +31,20 @@ final class Quiescence: Sendable {
     init(_ loops: any EventLoopGroup) { self.loops = Array(loops.makeIterator()) }
 
     /// Whether the server is ending: each answer is the last of its connection.
-    var hasBegun: Bool { state.withLock(\.hasBegun) }
+    var hasBegun: Bool { begun.load(ordering: .acquiring) }
 
     /// Connections come by this one. Called once, as soon as they do.
     func listens(_ listener: any Channel) {
         let isLate = state.withLock { state in
             state.listener = listener
-            return state.hasBegun
+            return hasBegun
         }
         if isLate { close(listener) }
     }
 
     func begin() {
         let (listener, connections) = state.withLock { state in
-            state.hasBegun = true
+            begun.store(true, ordering: .releasing)
             return (state.listener, Array(state.connections.values))
         }
         if let listener { close(listener) }
@@ -54,7 +54,7 @@ final class Quiescence: Sendable {
     fileprivate func opened(_ connection: any Channel) {
         let isLate = state.withLock { state in
             state.connections[ObjectIdentifier(connection)] = connection
-            return state.hasBegun
+            return hasBegun
         }
         if isLate { quiesce(connection) }
     }
