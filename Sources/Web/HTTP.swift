@@ -103,7 +103,8 @@ package struct Headers: Sendable, ExpressibleByDictionaryLiteral {
 
     /// ASCII case folding, which is what HTTP asks for (RFC 9110, section 5.1).
     private static func same(_ left: String, _ right: String) -> Bool {
-        left == right || left.utf8.count == right.utf8.count && zip(left.utf8, right.utf8).allSatisfy { folded($0) == folded($1) }
+        left == right || left.utf8.count == right.utf8.count
+            && zip(left.utf8, right.utf8).allSatisfy { folded($0) == folded($1) }
     }
 
     private static func folded(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 32 : byte }
