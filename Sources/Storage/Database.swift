@@ -28,6 +28,10 @@ package protocol Database: Sendable {
     /// How many closures wait to write, besides those that are at it.
     var waitingWrites: Int { get }
 
+    /// Whether closures that wait to write share commits by themselves. Where each has a commit of its own, callers do
+    /// better to gather what comes at the same time into one closure; see `Gathering`.
+    var sharesCommits: Bool { get }
+
     /// Yields after commits that called `Transaction.notify` with this channel, once at least for any number of them.
     func notifications(on channel: Channel) -> AsyncStream<Void>
 
@@ -38,6 +42,7 @@ package protocol Database: Sendable {
 extension Database {
     package var commitCount: Int? { nil }
     package var waitingWrites: Int { 0 }
+    package var sharesCommits: Bool { true }
 
     @discardableResult
     package func write<Answer: Sendable>(

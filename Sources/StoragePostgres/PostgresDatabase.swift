@@ -89,6 +89,7 @@ package final class PostgresDatabase: Database {
     }
 
     package var waitingWrites: Int { writers.waitingCount }
+    package var sharesCommits: Bool { false }
 
     /// How many closures wait for a connection.
     package var waitingCount: Int { waitingWrites + readers.waitingCount }

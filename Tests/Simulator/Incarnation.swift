@@ -90,6 +90,8 @@ struct SimulatedDatabase: Database {
 
     private var world: World { incarnation.world }
 
+    var sharesCommits: Bool { world.sharesCommits }
+
     func write<Answer: Sendable>(
         _ isolation: Isolation, _ work: @escaping @Sendable (any Transaction) throws -> Answer
     ) async throws -> Answer {

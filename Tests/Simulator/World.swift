@@ -33,6 +33,9 @@ final class World: @unchecked Sendable {
 
     static let start = Instant(seconds: 1_795_424_400)
 
+    /// Whether the database says that it gathers closures; where it doesn't, the shop gathers orders.
+    let sharesCommits: Bool
+
     init(seed: UInt64, faults: [Fault], database: SteppedSQLite, keepsTrace: Bool) {
         self.database = database
         now = Self.start
@@ -41,6 +44,8 @@ final class World: @unchecked Sendable {
         delays = Dice(seed, for: 3)
         people = Dice(seed, for: 4)
         writerShare = 5 + order.below(60)
+        var gathering = Dice(seed, for: 6)
+        sharesCommits = gathering.pick([true, false])
         waiting = faults.sorted { ($0.step, $0.kind.rawValue) < ($1.step, $1.kind.rawValue) }
     }
 

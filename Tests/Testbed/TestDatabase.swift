@@ -71,6 +71,7 @@ package final class TestDatabase: Database {
 
     package var commitCount: Int? { database.commitCount }
     package var waitingWrites: Int { database.waitingWrites }
+    package var sharesCommits: Bool { database.sharesCommits }
     package func migrate(_ migrations: [Migration]) async throws { try await database.migrate(migrations) }
     package func notifications(on channel: Channel) -> AsyncStream<Void> { database.notifications(on: channel) }
     package func close() async { await database.close() }

@@ -158,7 +158,7 @@ struct Dealer {
         Checkout.New(
             cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"),
             means: .card(token: "pm_card_visa"), order: shop.newID(), attempt: shop.newID(),
-            returnURL: "http://shop.example/back", number: "K7Q2-M9XD-4T", at: shop.now)
+            returnURL: "http://shop.example/back", number: IDText.spoken(random: shop.chance.next()), at: shop.now)
     }
 
     /// Lets time pass and does all that is due, until nothing more is.

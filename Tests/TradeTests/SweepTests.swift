@@ -50,7 +50,7 @@ struct SweepTests {
         let dealer = try await Dealer.open()
         let cart = try #require(ID<Cart>(try await dealer.cart()))
         let new = dealer.newOrder(of: cart)
-        _ = try await dealer.shop.write { db in try Checkout.begin(new, in: db) }
+        _ = try await dealer.shop.write { db in try Placing.begin(new, in: db) }
         try await dealer.settle()
         #expect(try await dealer.state(of: new.order) == .pending)
         try await dealer.settle(after: .seconds(13))
@@ -80,7 +80,7 @@ struct SweepTests {
         let dealer = try await Dealer.open()
         let cart = try #require(ID<Cart>(try await dealer.cart()))
         let new = dealer.newOrder(of: cart)
-        _ = try await dealer.shop.write { db in try Checkout.begin(new, in: db) }
+        _ = try await dealer.shop.write { db in try Placing.begin(new, in: db) }
         try await Sweep(dealer.checkout).takeOver()
         try await dealer.settle()
         #expect(try await dealer.state(of: new.order) == .placed)

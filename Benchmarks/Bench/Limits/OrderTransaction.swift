@@ -1,5 +1,7 @@
 import CBench
 import Storage
+import Supply
+import Values
 
 /// What an order writes: the stock it reserves, the order with its lines, the attempt to pay, the answer that is kept
 /// for the client's key, the event and its jobs. Nine statements of the shop, run as often as the size says.
@@ -28,10 +30,17 @@ struct OrderTransaction: Sendable {
     ]
 
     func write(_ number: Int, in db: any Transaction) throws {
+        let order = "\(OrderTexts.prefix)-order-\(number)"
+        for place in 0..<size.items { try reserve(Self.item(number + place), for: order, in: db) }
+        try writeRest(number, in: db)
+        _ = try db.value(Self.insertEvent, event(of: order), as: Int64.self)
+        try work(on: order, in: db)
+    }
+
+    private static func item(_ number: Int) -> String { "item-\(number % OrderStore.stockedItems)" }
+
+    private func writeRest(_ number: Int, in db: any Transaction) throws {
         let (order, cart) = ("\(OrderTexts.prefix)-order-\(number)", "\(OrderTexts.prefix)-cart-\(number)")
-        for place in 0..<size.items {
-            try reserve("item-\((number + place) % OrderStore.stockedItems)", for: order, in: db)
-        }
         try db.send(Self.insertOrder, [
             "id": order, "number": "\(number)", "cart": cart, "state": "pending", "language": "en",
             "email": "ada@example.org", "invoice": OrderTexts.address, "deliveryAddress": OrderTexts.address,
@@ -47,7 +56,6 @@ struct OrderTransaction: Sendable {
             ])
         }
         try pay("\(OrderTexts.prefix)-attempt-\(number)", order, cart, in: db)
-        try tell(order, in: db)
     }
 
     private func reserve(_ item: String, for order: String, in db: any Transaction) throws {
@@ -64,6 +72,26 @@ struct OrderTransaction: Sendable {
         ])
     }
 
+    /// Orders that share a transaction, as the shop places those that come at the same time: the stock is held for all
+    /// of them, and all they write goes together.
+    func write(_ numbers: [Int], in db: any Transaction) throws {
+        let wanted = numbers.map { number in
+            (0..<size.items).reduce(into: Demand()) { $0.add(ID(stringLiteral: Self.item(number + $1)), 1) }
+        }
+        var stock = try HeldStock(of: wanted.reduce(Demand()) { $0 + $1 }.items, in: db)
+        let takings = try wanted.map { try stock.take($0, preferring: nil) }
+        try stock.reserve(in: db)
+        for (number, taking) in zip(numbers, takings) {
+            guard let owner = ID<Reservation.Owner>("\(OrderTexts.prefix)-order-\(number)") else {
+                throw Program.Failure(description: "\(number) makes no id")
+            }
+            try taking.enter(for: owner, at: Instant(milliseconds: OrderTexts.now), in: db)
+            try writeRest(number, in: db)
+            try db.send(Self.appendEvent, event(of: owner.text))
+            try work(on: owner.text, in: db)
+        }
+    }
+
     private func pay(_ attempt: String, _ order: String, _ cart: String, in db: any Transaction) throws {
         try db.send(Self.insertAttempt, [
             "id": attempt, "order": order, "state": "authorising", "amount": 4_938_845, "currency": "EUR",
@@ -76,15 +104,18 @@ struct OrderTransaction: Sendable {
         ])
     }
 
-    private func tell(_ order: String, in db: any Transaction) throws {
-        let payload = "{\"order\":\"\(order)\"}"
-        _ = try db.value(Self.insertEvent, [
-            "kind": "order", "subject": order, "name": "order.placed", "payload": payload, "at": OrderTexts.now,
-        ], as: Int64.self)
+    private func event(of order: String) -> Parameters {
+        [
+            "kind": "order", "subject": order, "name": "order.placed", "payload": "{\"order\":\"\(order)\"}",
+            "at": OrderTexts.now,
+        ]
+    }
+
+    private func work(on order: String, in db: any Transaction) throws {
         for job in 0..<size.jobs {
             try db.send(Self.insertJob, [
-                "kind": job == 0 ? "capture" : "mail", "payload": payload, "key": order, "run_at": OrderTexts.now,
-                "created_at": OrderTexts.now,
+                "kind": job == 0 ? "capture" : "mail", "payload": "{\"order\":\"\(order)\"}", "key": order,
+                "run_at": OrderTexts.now, "created_at": OrderTexts.now,
             ])
         }
     }
@@ -137,13 +168,15 @@ extension OrderTransaction {
         VALUES ($cart, $key, $hash, $order, $attempt, $status, $body, $created)
         """)
 
-    private static let insertEvent: Statement = """
+    private static let newEvent = """
         INSERT INTO event (subject_kind, subject, number, name, payload, published_at)
         VALUES ($kind, $subject,
             (SELECT COALESCE(MAX(number), 0) + 1 FROM event WHERE subject_kind = $kind AND subject = $subject),
             $name, $payload, $at)
-        RETURNING seq, subject_kind, subject, number, name, payload, published_at
         """
+    private static let insertEvent = Statement(
+        newEvent + " RETURNING seq, subject_kind, subject, number, name, payload, published_at")
+    private static let appendEvent: Statement = .joining(newEvent)
 
     private static let insertJob: Statement = .joining("""
         INSERT INTO job (kind, payload, key, state, run_at, fence, attempts, created_at)

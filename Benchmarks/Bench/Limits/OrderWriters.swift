@@ -16,6 +16,8 @@ protocol OrderWriting {
 struct DriverOrders: OrderWriting {
     let database: any Database
     let order: OrderTransaction
+    /// Whether orders that come at the same time share a transaction, as the shop has them where commits are dear.
+    var gathers = false
 
     func addCarts(from first: Int, count: Int) async throws {
         let statement = Statement(OrderStore.carts(from: first, count: count))
@@ -24,10 +26,22 @@ struct DriverOrders: OrderWriting {
 
     func write(from first: Int, count: Int, together: Int) async throws {
         let next = Numbers(first..<(first + count))
+        let gathering = Gathering<Int, Void> { [database, order] numbers in
+            do {
+                try await database.write(.readCommitted) { db in try order.write(numbers, in: db) }
+                return numbers.map { _ in .success(()) }
+            } catch {
+                return numbers.map { _ in .failure(error) }
+            }
+        }
         try await withThrowingTaskGroup(of: Void.self) { callers in
             for _ in 0..<together {
                 callers.addTask {
                     while let number = next.take() {
+                        if gathers {
+                            try await gathering.answer(number)
+                            continue
+                        }
                         // The decisions are one conditional write and unique keys.
                         try await database.write(.readCommitted) { [order] db in try order.write(number, in: db) }
                     }

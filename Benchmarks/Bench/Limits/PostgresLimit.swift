@@ -26,24 +26,37 @@ struct PostgresLimit {
         var first = 100_000_000
         for (callers, orders) in Self.runs {
             let clients = min(callers, Self.connections)
-            var (plain, driver) = ([Double](), [Double]())
+            var (plain, driver, together) = ([Double](), [Double](), [Double]())
             for _ in 1...Self.rounds {
-                let writer = DriverOrders(database: database, order: OrderTransaction(size: .single))
-                try await writer.addCarts(from: first, count: 2 * clients * orders)
+                var writer = DriverOrders(database: database, order: OrderTransaction(size: .single))
+                try await writer.addCarts(from: first, count: 3 * clients * orders)
                 plain.append(try await bench(clients, orders, from: first))
                 first += clients * orders
-                let begin = ContinuousClock.now
-                try await writer.write(from: first, count: clients * orders, together: callers)
-                driver.append(Double(clients * orders) / ((ContinuousClock.now - begin) / .seconds(1)))
+                driver.append(try await rate(of: writer, from: first, count: clients * orders, callers))
+                first += clients * orders
+                writer.gathers = true
+                together.append(try await rate(of: writer, from: first, count: clients * orders, callers))
                 first += clients * orders
             }
             let what = "9 statements, \(callers) at a time"
             let best = Figure("pgbench, \(what)", plain.sorted()[Self.rounds / 2], "1/s")
+            func beside(_ name: String, _ rates: [Double]) -> Figure {
+                .rate("\(name), \(what)", rates.sorted()[Self.rounds / 2], of: best, called: "pgbench")
+            }
             report.add("Orders in PostgreSQL: \(what)", [
-                best, .rate("driver, \(what)", driver.sorted()[Self.rounds / 2], of: best, called: "pgbench"),
+                best, beside("driver, each by itself", driver), beside("as the shop", together),
             ])
         }
         await database.close()
+    }
+
+    /// Orders a second.
+    private func rate(
+        of writer: DriverOrders, from first: Int, count: Int, _ callers: Int
+    ) async throws -> Double {
+        let begin = ContinuousClock.now
+        try await writer.write(from: first, count: count, together: callers)
+        return Double(count) / ((ContinuousClock.now - begin) / .seconds(1))
     }
 
     /// Orders a second by pgbench.

@@ -11,85 +11,10 @@ extension Stock {
         _ demand: Demand, for owner: ID<Reservation.Owner>, preferring: ID<Place>?, at: Instant,
         by who: String = Stock.shopItself, in db: any Transaction
     ) throws {
-        try hold(demand, preferring: preferring, in: db).reserve(for: owner, at: at, by: who, in: db)
-    }
-
-    /// The first half of reserving: finds where everything lies, and holds it for the second. Writes nothing.
-    package static func hold(_ demand: Demand, preferring: ID<Place>?, in db: any Transaction) throws -> Taking {
-        let levels = try levels(of: demand.items, preferring, in: db)
-        var (shares, shortages) = ([Taking.Share](), [Shortage]())
-        for (item, count) in demand.sorted {
-            let levels = levels[item, default: []]
-            let available = levels.reduce(0) { $0 + $1.free }
-            if available < count { shortages.append(Shortage(item: item, wanted: count, available: available)) }
-            shares += Self.shares(count, of: item, from: levels)
-        }
-        guard shortages.isEmpty else { throw Refusal.short(shortages) }
-        return Taking(shares: shares)
-    }
-
-    /// What is going to be taken from where.
-    package struct Taking {
-        /// What is taken of an item from one place.
-        fileprivate struct Share {
-            let item: ID<Item>
-            let level: Level
-            let count: Int
-        }
-
-        fileprivate let shares: [Share]
-
-        /// The second half, in the same transaction as the first.
-        package func reserve(
-            for owner: ID<Reservation.Owner>, at: Instant, by who: String = Stock.shopItself, in db: any Transaction
-        ) throws {
-            let entry = Entry(owner: owner, who: who, why: "ordered", at: at)
-            for share in shares {
-                // Read and then moved: somebody was quicker, which can't be where one writes at a time, nor where the
-                // stock is held. What is left isn't known any more, and guessing it would refuse what may be there.
-                try db.send(
-                    StockTable.reserve,
-                    [
-                        "count": share.count, "item": share.item, "place": share.level.place,
-                        "movements": share.level.number,
-                    ], orThrow: StorageFailure.overloaded)
-                try entry.reserve(share.count, of: share.item, share.level.reserving(share.count), in: db)
-            }
-        }
-    }
-
-    /// What lies where of each item, in the order of preference. It is held in the order of keys, as by every order.
-    private static func levels(
-        of items: [ID<Item>], _ preferred: ID<Place>?, in db: any Transaction
-    ) throws -> [ID<Item>: [Level]] {
-        var found: [ID<Item>: [(rank: (Int, Int, ID<Place>), level: Level)]] = [:]
-        for page in StockTable.pages(items) {
-            let parameters: Parameters = [
-                "item1": page[0], "item2": page[1], "item3": page[2], "item4": page[3], "item5": page[4],
-                "item6": page[5], "item7": page[6], "item8": page[7],
-            ]
-            try db.rows(StockTable.levels, parameters) { row in
-                let item: ID<Item> = try row["item"]
-                let level = try StockTable.level(row)
-                let rank = (level.place == preferred ? 0 : 1, try row.get("priority", as: Int.self), level.place)
-                found[item, default: []].append((rank, level))
-                return true
-            }
-        }
-        return found.mapValues { $0.sorted { $0.rank < $1.rank }.map(\.level) }
-    }
-
-    /// Where `count` is taken from: rows are locked in key order, so that two orders can't wait for each other.
-    private static func shares(_ count: Int, of item: ID<Item>, from levels: [Level]) -> [Taking.Share] {
-        if let whole = levels.first(where: { $0.free >= count }) {
-            return [Taking.Share(item: item, level: whole, count: count)]
-        }
-        var (shares, left) = ([Taking.Share](), count)
-        for level in levels where left > 0 && level.free > 0 {
-            shares.append(Taking.Share(item: item, level: level, count: min(left, level.free)))
-            left -= min(left, level.free)
-        }
-        return shares.sorted { $0.level.place < $1.level.place }
+        var held = try HeldStock(of: demand.items, in: db)
+        let taking = try held.take(demand, preferring: preferring)
+        try held.reserve(in: db)
+        try taking.enter(for: owner, at: at, by: who, in: db)
     }
 
     /// Frees what is still live of the owner's reservations; nothing happens the second time.
@@ -163,7 +88,7 @@ extension Stock {
     }
 
     /// What all movements of one change for an owner have in common.
-    fileprivate struct Entry {
+    struct Entry {
         let owner: ID<Reservation.Owner>
         let who: String
         let why: String

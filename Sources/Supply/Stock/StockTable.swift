@@ -107,7 +107,7 @@ enum StockTable {
     /// The check stands in the update itself, so that two orders can't both have the last one. Nothing changes when the
     /// stock has moved since it was read.
     static let reserve: Statement = .joining("""
-        UPDATE stock SET reserved = reserved + $count, movements = movements + 1
+        UPDATE stock SET reserved = reserved + $count, movements = movements + $steps
         WHERE item = $item AND place = $place AND movements = $movements AND on_hand - reserved >= $count
         """)
 

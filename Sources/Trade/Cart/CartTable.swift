@@ -53,12 +53,18 @@ extension Cart {
         WHERE id = $id AND state = 'open'
         """
     private static let head = """
-        SELECT state, currency, language, email, invoice_address, delivery_address, delivery, dealer, order_id,
+        SELECT id, state, currency, language, email, invoice_address, delivery_address, delivery, dealer, order_id,
             reopened
-        FROM cart WHERE id = $id
+        FROM cart WHERE
         """
-    private static let select = Statement(head)
-    private static let selectHeld = Statement(head + " {for postgres}FOR UPDATE{end postgres}")
+    private static let select = Statement(head + " id = $id")
+    private static let selectHeld = Statement(head + " id = $id {for postgres}FOR UPDATE{end postgres}")
+    /// How many carts one statement looks at; where they are fewer, the rest are null.
+    private static let pageOfCarts = 8
+    private static let anyOfPage = (1...pageOfCarts).map { "$id\($0)" }.joined(separator: ", ")
+    /// In the order of keys, as by everybody who holds several.
+    private static let selectPageHeld = Statement(
+        head + " id IN (\(anyOfPage)) ORDER BY id {for postgres}FOR UPDATE{end postgres}")
     private static let close: Statement = .joining("""
         UPDATE cart SET state = 'ordered', order_id = $order, changed_at = $now WHERE id = $id AND state = 'open'
         """)
@@ -66,10 +72,11 @@ extension Cart {
         UPDATE cart SET state = 'open', order_id = NULL, reopened = 1 WHERE id = $id AND state = 'ordered'
         """
     private static let selectToHold: Statement = "SELECT id FROM cart WHERE id = $id FOR UPDATE"
-    private static let selectLines: Statement = """
-        SELECT id, position, product, name, model_version, choices, quantity, unit_price
-        FROM cart_line WHERE cart = $cart ORDER BY position
+    private static let linesOf = """
+        SELECT cart, id, position, product, name, model_version, choices, quantity, unit_price FROM cart_line WHERE cart
         """
+    private static let selectLines = Statement(linesOf + " = $id ORDER BY position")
+    private static let selectLinesOfPage = Statement(linesOf + " IN (\(anyOfPage)) ORDER BY cart, position")
     private static let putLine: Statement = """
         INSERT INTO cart_line (id, cart, position, product, name, model_version, choices, quantity, unit_price)
         VALUES ($id, $cart, $position, $product, $name, $version, $choices, $quantity, $price)
@@ -118,30 +125,63 @@ extension Cart {
         try find(id, select, in: db)
     }
 
-    /// The cart, which nobody else changes or orders until this transaction ends.
-    static func held(_ id: ID<Cart>, in db: any Transaction) throws -> Cart { try find(id, selectHeld, in: db) }
+    /// The carts, which nobody else changes or orders until this transaction ends; there may be fewer than were asked
+    /// for.
+    static func held(_ ids: Set<ID<Cart>>, in db: any Transaction) throws -> [ID<Cart>: Cart] {
+        let sorted = ids.sorted()
+        if sorted.count == 1 {
+            return try all(selectHeld, selectLines, ["id": sorted[0]], in: db)
+        }
+        var found: [ID<Cart>: Cart] = [:]
+        for start in stride(from: 0, to: sorted.count, by: pageOfCarts) {
+            let page = (start..<start + pageOfCarts).map { $0 < sorted.count ? sorted[$0] : nil }
+            let parameters: Parameters = [
+                "id1": page[0], "id2": page[1], "id3": page[2], "id4": page[3], "id5": page[4], "id6": page[5],
+                "id7": page[6], "id8": page[7],
+            ]
+            found.merge(try all(selectPageHeld, selectLinesOfPage, parameters, in: db)) { _, new in new }
+        }
+        return found
+    }
 
     private static func find(_ id: ID<Cart>, _ select: Statement, in db: any Transaction) throws -> Cart {
-        let head = try db.first(select, ["id": id]) { row in
+        guard let cart = try all(select, selectLines, ["id": id], in: db)[id] else { throw Refusal.unknown }
+        return cart
+    }
+
+    /// Lines are read behind their carts, since only then nobody changes them any more.
+    private static func all(
+        _ heads: Statement, _ lines: Statement, _ parameters: Parameters, in db: any Transaction
+    ) throws -> [ID<Cart>: Cart] {
+        let heads = try db.all(heads, parameters) { row in
             try Head(
-                state: row["state"], currency: row["currency"], language: row["language"], email: row["email"],
+                id: row["id"], state: row["state"], currency: row["currency"], language: row["language"],
+                email: row["email"],
                 invoice: row.get("invoice_address", as: StoredJSON<PostalAddress>?.self)?.value,
                 address: row.get("delivery_address", as: StoredJSON<PostalAddress>?.self)?.value,
                 delivery: Delivery(method: row["delivery"], dealer: row["dealer"]), order: row["order_id"],
                 isReopened: row.get("reopened", as: Int.self) == 1)
         }
-        guard let head else { throw Refusal.unknown }
-        let lines = try db.all(selectLines, ["cart": id]) { row in
-            try Line(
+        if heads.isEmpty { return [:] }
+        let currencies = Dictionary(uniqueKeysWithValues: heads.map { ($0.id, $0.currency) })
+        var linesOf: [ID<Cart>: [Line]] = [:]
+        try db.rows(lines, parameters) { row in
+            let cart: ID<Cart> = try row["cart"]
+            guard let currency = currencies[cart] else { return true }
+            linesOf[cart, default: []].append(try Line(
                 id: row["id"], position: row["position"], product: row["product"],
                 name: row.get("name", as: StoredJSON<Texts>.self).value,
                 modelVersion: row["model_version"], choices: choices(row["choices"]), quantity: row["quantity"],
-                unitPrice: Money(row["unit_price"], head.currency))
+                unitPrice: Money(row["unit_price"], currency)))
+            return true
         }
-        return Cart(
-            id: id, state: head.state, currency: head.currency, language: head.language, email: head.email,
-            invoiceAddress: head.invoice, deliveryAddress: head.address, delivery: head.delivery, lines: lines,
-            order: head.order, isReopened: head.isReopened)
+        return Dictionary(uniqueKeysWithValues: heads.map { head in
+            let cart = Cart(
+                id: head.id, state: head.state, currency: head.currency, language: head.language, email: head.email,
+                invoiceAddress: head.invoice, deliveryAddress: head.address, delivery: head.delivery,
+                lines: linesOf[head.id, default: []], order: head.order, isReopened: head.isReopened)
+            return (head.id, cart)
+        })
     }
 
     private static let selectOpen: Statement = """
@@ -172,6 +212,7 @@ extension Cart {
     }
 
     private struct Head {
+        let id: ID<Cart>
         let state: State
         let currency: Currency
         let language: Language

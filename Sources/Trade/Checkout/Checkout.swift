@@ -17,6 +17,7 @@ package struct Checkout: Sendable {
     /// Where buyers' pages stand: `https://shop.example`.
     let buyersURL: String
     let underWay = RequestsUnderWay()
+    private let placing: Placing
 
     package init(
         shop: Shop, bank: any CardBank, secrets: OrderSecrets, buyersURL: String, threeDSecureDeadline: Instant.Span
@@ -25,6 +26,7 @@ package struct Checkout: Sendable {
         self.bank = bank
         self.secrets = secrets
         self.buyersURL = buyersURL
+        placing = Placing(shop)
         settlement = Settlement(outbox: shop.outbox, threeDSecureDeadline: threeDSecureDeadline)
     }
 
@@ -43,12 +45,7 @@ package struct Checkout: Sendable {
             account: account, order: order, attempt: shop.newID(), returnURL: ReturnFromBank.url(order, buyersURL),
             number: IDText.spoken(random: shop.chance.next()), at: now)
         shop.pass(.orderAsked)
-        let begun = try await shop.write(.readCommitted) { [shop] db in
-            let begun = try Self.begin(new, in: db)
-            shop.pass(.orderWritten)
-            return begun
-        }
-        switch begun {
+        switch try await placing.begin(new) {
         case .known(let known):
             return try await repeated(known)
         case .begun(let order):
@@ -81,41 +78,6 @@ package struct Checkout: Sendable {
         let returnURL: String
         let number: String
         let at: Instant
-    }
-
-    enum Begun: Sendable {
-        case begun(Order)
-        case known(ClientKey)
-    }
-
-    /// T1. Nothing of it remains when it throws. It holds the cart, prices and the stock it takes, and else decides by
-    /// unique keys.
-    static func begin(_ new: New, in db: any Transaction) throws -> Begun {
-        let cart = try Cart.held(new.cart, in: db)
-        // A cart that was never ordered has led to nothing yet; its row, which is held, would say so.
-        if cart.state == .ordered || cart.isReopened, let known = try ClientKey.find(new.key, cart: new.cart, in: db) {
-            guard Digest.same(known.requestHash, new.hash) else { throw Refusal.keyReused }
-            return .known(known)
-        }
-        let priced = try PricedCart(cart, at: new.at, in: db)
-        let (buyer, totals) = try priced.ready()
-        if let expected = new.expected, expected != totals.total {
-            throw Refusal.totalChanged(from: expected, to: totals.total)
-        }
-        let order = Order(priced, totals: totals, buyer: buyer, account: new.account, id: new.order, number: new.number,
-            at: new.at)
-        let place: ID<Place>? = if case .collect(let dealer) = order.delivery { dealer } else { nil }
-        // All that is read stands before all that is written, which then is one statement.
-        let taking = try Stock.hold(order.demand, preferring: place, in: db)
-        try taking.reserve(for: order.id.of(Reservation.Owner.self), at: new.at, in: db)
-        try order.insert(in: db)
-        try PaymentAttempt.begin(
-            new.attempt, order: order.id, amount: order.total, means: new.means, returnURL: new.returnURL, at: new.at,
-            in: db)
-        try ClientKey.keep(
-            new.key, cart: new.cart, hash: new.hash, order: order.id, attempt: new.attempt, at: new.at, in: db)
-        try Cart.markOrdered(new.cart, order: order.id, at: new.at, in: db)
-        return .begun(order)
     }
 
     /// The same for an attempt each time it is asked for: the bank knows its key with this content.

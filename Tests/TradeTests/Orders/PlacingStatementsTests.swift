@@ -23,20 +23,39 @@ struct PlacingStatementsTests {
         let dealer = try await Dealer.open()
         // What is remembered of products and prices is read once.
         _ = try await dealer.placed(lines)
-        let cart = try #require(ID<Cart>(try await dealer.cart(lines)))
-        let new = dealer.newOrder(of: cart)
-        let count = try await dealer.shop.write(.readCommitted) { db in
-            let transaction = try #require(db as? PostgresTransaction)
-            let before = transaction.executedCount
-            _ = try Checkout.begin(new, in: db)
-            // Has what is kept back carried out, and is one itself.
-            try db.run(Self.nothing)
-            return transaction.executedCount - before - 1
-        }
-        #expect(count == 5, "it may be lowered and never raised without a reason")
+        let new = dealer.newOrder(of: try #require(ID<Cart>(try await dealer.cart(lines))))
+        #expect(try await count([new], at: dealer) == 5, "it may be lowered and never raised without a reason")
         try await dealer.settle()
         try await dealer.settle(after: .seconds(13))
         #expect(try await dealer.state(of: new.order) == .placed)
         try await dealer.check()
+    }
+
+    @Test("eight orders at the same time take no more than one")
+    func together() async throws {
+        let dealer = try await Dealer.open(mats: 40)
+        _ = try await dealer.placed(Self.carts[1])
+        var news: [Checkout.New] = []
+        for number in 0..<8 {
+            let cart = try await dealer.cart(Self.carts[number % 2])
+            news.append(dealer.newOrder(of: try #require(ID<Cart>(cart))))
+        }
+        #expect(try await count(news, at: dealer) == 5)
+        try await dealer.settle()
+        try await dealer.settle(after: .seconds(13))
+        for new in news { #expect(try await dealer.state(of: new.order) == .placed) }
+        try await dealer.check()
+    }
+
+    /// Statements that placing these orders in one transaction takes.
+    private func count(_ news: [Checkout.New], at dealer: Dealer) async throws -> Int {
+        try await dealer.shop.write(.readCommitted) { db in
+            let transaction = try #require(db as? PostgresTransaction)
+            let before = transaction.executedCount
+            for end in try Placing.begin(news, in: db) { _ = try end.get() }
+            // Has what is kept back carried out, and is one itself.
+            try db.run(Self.nothing)
+            return transaction.executedCount - before - 1
+        }
     }
 }
