@@ -1,6 +1,8 @@
 import Storage
 import Synchronization
+import Testbed
 import Testing
+import Values
 
 @Suite("Gathering")
 struct GatheringTests {
@@ -23,7 +25,8 @@ struct GatheringTests {
     @Test("what comes while one is at work is done together after it, as many as the limit; each gets its own end")
     func lots() async throws {
         let door = Door()
-        let gathering = Gathering<Int, String>(limit: 4, lanes: 1) { await door.pass($0) }
+        let time = ManualTime(Instant(milliseconds: 0))
+        let gathering = Gathering<Int, String>(limit: 4, lanes: 1, time: time) { await door.pass($0) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 let said = try await gathering.answer(1)
@@ -48,9 +51,32 @@ struct GatheringTests {
         #expect(lots.map(\.count) == [1, 4, 4, 1] && lots.flatMap { $0 }.sorted() == Array(1...10))
     }
 
+    @Test("no more wait than callers have patience for, nor longer")
+    func limits() async throws {
+        let (door, time) = (Door(), ManualTime(Instant(milliseconds: 0)))
+        let gathering = Gathering<Int, String>(limit: 4, lanes: 1, time: time) { await door.pass($0) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await gathering.answer(1) }
+            for await _ in door.arrived.stream {}
+            for _ in 0..<Shop.crowd {
+                group.addTask {
+                    await #expect(throws: StorageFailure.overloaded) { try await gathering.answer(2) }
+                }
+            }
+            while gathering.waitingCount < Shop.crowd { await Task.yield() }
+            await #expect(throws: StorageFailure.overloaded) { try await gathering.answer(3) }
+            time.advance(by: .seconds(6))
+            door.opened.continuation.finish()
+            try await group.waitForAll()
+        }
+        #expect(door.lots.withLock { $0 } == [[1]])
+        #expect(try await gathering.answer(4) == "4", "it goes on")
+    }
+
     @Test("where nothing else is asked for, each is done at once")
     func alone() async throws {
-        let gathering = Gathering<Int, Int> { works in works.map { .success($0 * works.count) } }
+        let time = ManualTime(Instant(milliseconds: 0))
+        let gathering = Gathering<Int, Int>(time: time) { works in works.map { .success($0 * works.count) } }
         for number in 1...3 { #expect(try await gathering.answer(number) == number) }
     }
 }

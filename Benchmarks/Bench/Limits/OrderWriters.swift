@@ -1,5 +1,6 @@
 import CBench
 import Foundation
+import Orderworks
 import Storage
 import StorageSQLite
 import Synchronization
@@ -26,7 +27,7 @@ struct DriverOrders: OrderWriting {
 
     func write(from first: Int, count: Int, together: Int) async throws {
         let next = Numbers(first..<(first + count))
-        let gathering = Gathering<Int, Void> { [database, order] numbers in
+        let gathering = Gathering<Int, Void>(time: SystemTime()) { [database, order] numbers in
             do {
                 try await database.write(.readCommitted) { db in try order.write(numbers, in: db) }
                 return numbers.map { _ in .success(()) }

@@ -56,7 +56,11 @@ extension Visit {
             if let bearer { headers.add("Authorization", "Bearer \(bearer)") }
             if !body.isEmpty { headers.add("Content-Length", String(body.count)) }
             let head = Request.Head(method, path, query: query, headers: headers, client: client)
-            switch service.admit(head) {
+            return await answer(service.admit(head), head, body)
+        }
+
+        private func answer(_ admission: Admission, _ head: Request.Head, _ body: [UInt8]) async -> Reply {
+            switch admission {
             case .refuse(let response): return Reply(response)
             case .body(let limitBytes) where body.count > limitBytes:
                 return Reply(service.refuseBody(of: head, limitBytes: limitBytes))

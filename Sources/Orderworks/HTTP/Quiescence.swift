@@ -117,6 +117,7 @@ final class LastRequest: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let quiescence: Quiescence
     private var underWay = 0
+    private var isEnding = false
     private var end: Scheduled<Void>?
 
     init(_ quiescence: Quiescence) { self.quiescence = quiescence }
@@ -129,29 +130,35 @@ final class LastRequest: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelInactive()
     }
 
-    /// What stands behind ends the connection: at once, or with the answer under way.
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        guard event is ChannelShouldQuiesceEvent, underWay == 0 else {
-            return context.fireUserInboundEventTriggered(event)
-        }
+        guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
+        isEnding = true
+        if underWay == 0 { linger(context) }
+    }
+
+    /// Its answer may have been begun before the server was told to stop, and doesn't say that it is the last; or the
+    /// rest of a body that was refused is still on its way. So the client gets a moment behind each.
+    private func linger(_ context: ChannelHandlerContext) {
         let context = NIOLoopBound(context, eventLoop: context.eventLoop)
         end = context.value.eventLoop.scheduleTask(in: Quiescence.linger) {
+            // What stands behind ends the connection, where nothing is under way.
             context.value.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
         }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if case .head = unwrapInboundIn(data) {
+            underWay += 1
+            end?.cancel()
+            end = nil
+        }
         context.fireChannelRead(data)
-        guard case .head = unwrapInboundIn(data) else { return }
-        underWay += 1
-        guard let end else { return }
-        end.cancel()
-        self.end = nil
-        context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) { underWay -= 1 }
         context.write(data, promise: promise)
+        guard case .end = unwrapOutboundIn(data) else { return }
+        underWay -= 1
+        if isEnding, underWay == 0 { linger(context) }
     }
 }

@@ -21,7 +21,7 @@ struct Placing: Sendable {
 
     init(_ shop: Shop) {
         self.shop = shop
-        together = Gathering { news in await Self.begin(news, in: shop) }
+        together = Gathering(time: shop.time) { news in await Self.begin(news, in: shop) }
     }
 
     func begin(_ new: Checkout.New) async throws -> Begun {
@@ -49,8 +49,8 @@ struct Placing: Sendable {
                     return ends
                 }
                 for (place, end) in zip(first, made) { ends[place] = end }
-            } catch StorageFailure.unknown {
-                for place in first { ends[place] = .failure(StorageFailure.unknown) }
+            } catch let failure as StorageFailure where failure.isEverybodys {
+                for place in first { ends[place] = .failure(failure) }
             } catch {
                 // Nothing was kept. What one of them stumbles over is nobody else's matter.
             }
@@ -140,6 +140,16 @@ struct Placing: Sendable {
             throw failure
         } catch {
             return .failure(error)
+        }
+    }
+}
+
+extension StorageFailure {
+    /// Whether each by itself would fail with it, too, or may have been kept.
+    fileprivate var isEverybodys: Bool {
+        switch self {
+        case .constraint, .other: false
+        default: true
         }
     }
 }

@@ -160,8 +160,9 @@ struct Settlement: Sendable {
         guard try Order.move(attempt.order, from: .pending, to: .failed, at: now, by: who, why: why, in: db) else {
             return false
         }
-        try Stock.release(attempt.order.of(Reservation.Owner.self), at: now, why: why, in: db)
+        // The cart before the stock, as by everybody who holds both.
         if let cart = try Order.cart(of: attempt.order, in: db) { try Cart.reopen(cart, in: db) }
+        try Stock.release(attempt.order.of(Reservation.Owner.self), at: now, why: why, in: db)
         return true
     }
 }
