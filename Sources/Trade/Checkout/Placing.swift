@@ -88,7 +88,7 @@ struct Placing: Sendable {
                 switch try look.get() {
                 case .known(let key): return .known(key)
                 case .order(let order):
-                    placed.append((new, order, try stock.take(order.demand, preferring: order.dealer)))
+                    placed.append((new, order, try stock.take(order.demand, preferring: order.delivery.dealer)))
                     return .begun(order)
                 }
             }
@@ -152,9 +152,4 @@ extension StorageFailure {
         default: true
         }
     }
-}
-
-extension Order {
-    /// Where it is picked up, if it is.
-    fileprivate var dealer: ID<Place>? { if case .collect(let dealer) = delivery { dealer } else { nil } }
 }
