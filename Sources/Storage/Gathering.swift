@@ -29,30 +29,27 @@ package final class Gathering<Work: Sendable, Answer: Sendable>: Sendable {
 
     /// The most that are one lot: keeps the answer of the first from waiting long for the last.
     private let limit: Int
-    /// How many wait at most, and how long: more would only wait longer than their callers do.
-    private static var queueLimit: Int { Shop.crowd }
+    /// Whoever has waited for longer when a lot ends is refused: their callers don't wait, either.
     private static var patience: Instant.Span { .seconds(5) }
-    private let time: any TimeSource
+    private let shop: Shop
     private let lanes: Int
     private let lot: @Sendable ([Work]) async -> [End]
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - lanes: how many lots are at work at the same time: with two, one is made up while the other is carried out.
+    ///   - lanes: how many lots are at work at the same time.
     ///   - lot: does works together, and answers what became of each, in their order.
     package init(
-        limit: Int = 16, lanes: Int = 2, time: any TimeSource, _ lot: @escaping @Sendable ([Work]) async -> [End]
+        limit: Int = 16, lanes: Int, in shop: Shop, _ lot: @escaping @Sendable ([Work]) async -> [End]
     ) {
-        self.time = time
+        self.shop = shop
         self.limit = limit
         self.lanes = lanes
         self.lot = lot
     }
 
-    /// How many wait for the next lots.
-    package var waitingCount: Int { state.withLock(\.waiting.count) }
-
-    /// Does `work`, together with others. Throws `StorageFailure.overloaded` when too many wait, or it waited too long.
+    /// Does `work`, together with others. Throws `StorageFailure.overloaded` when `Shop.crowd` wait, or it waited too
+    /// long.
     package func answer(_ work: Work) async throws -> Answer {
         let turn = await withCheckedContinuation { caller in
             let turn = state.withLock { state -> Turn? in
@@ -60,8 +57,9 @@ package final class Gathering<Work: Sendable, Answer: Sendable>: Sendable {
                     state.atWork += 1
                     return .lead
                 }
-                guard state.waiting.count < Self.queueLimit else { return .done(.failure(StorageFailure.overloaded)) }
-                state.waiting.append(Waiting(work: work, caller: caller, since: time.now))
+                guard state.waiting.count < Shop.crowd else { return .done(.failure(StorageFailure.overloaded)) }
+                state.waiting.append(Waiting(work: work, caller: caller, since: shop.now))
+                shop.gathered.add(1)
                 return nil
             }
             if let turn { caller.resume(returning: turn) }
@@ -71,14 +69,12 @@ package final class Gathering<Work: Sendable, Answer: Sendable>: Sendable {
             return try end.get()
         }
         let others = state.withLock { state in
-            defer { state.waiting.removeFirst(min(limit - 1, state.waiting.count)) }
-            return Array(state.waiting.prefix(limit - 1))
+            take(min(limit - 1, state.waiting.count), from: &state)
         }
         let ends = await lot([work] + others.map(\.work))
-        let (late, next) = state.withLock { state -> (ArraySlice<Waiting>, Waiting?) in
-            let late = state.waiting.prefix { time.now - $0.since > Self.patience }
-            state.waiting.removeFirst(late.count)
-            guard state.waiting.isEmpty else { return (late, state.waiting.removeFirst()) }
+        let (late, next) = state.withLock { state -> ([Waiting], Waiting?) in
+            let late = take(state.waiting.prefix { shop.now - $0.since > Self.patience }.count, from: &state)
+            if let next = take(min(1, state.waiting.count), from: &state).first { return (late, next) }
             state.atWork -= 1
             return (late, nil)
         }
@@ -87,4 +83,20 @@ package final class Gathering<Work: Sendable, Answer: Sendable>: Sendable {
         for (other, end) in zip(others, ends.dropFirst()) { other.caller.resume(returning: .done(end)) }
         return try ends[0].get()
     }
+
+    /// Those who wait longest.
+    private func take(_ count: Int, from state: inout State) -> [Waiting] {
+        defer { state.waiting.removeFirst(count) }
+        shop.gathered.add(-count)
+        return Array(state.waiting.prefix(count))
+    }
+}
+
+/// How many wait in all gatherings of a shop.
+final class GatheredCount: Sendable {
+    private let count = Atomic(0)
+
+    var value: Int { count.load(ordering: .relaxed) }
+
+    func add(_ change: Int) { count.add(change, ordering: .relaxed) }
 }

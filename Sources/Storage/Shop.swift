@@ -11,6 +11,9 @@ package struct Shop: Sendable {
     package let chance: any ChanceSource
     package let log: Logger
     package let outbox: Outbox
+    /// How many requests wait to share a transaction; see `Gathering`.
+    let gathered = GatheredCount()
+    package var gatheredCount: Int { gathered.value }
     /// Nil unless the program was started to end at a failpoint.
     let passing: (@Sendable (Failpoint) -> Void)?
 
@@ -34,7 +37,7 @@ package struct Shop: Sendable {
     /// Lets something new begin, such as a buyer's cart, unless so much is waiting that it would only take the time of
     /// what was begun before it: half a cart is worth nothing to anybody. Throws `StorageFailure.overloaded`.
     package func letBegin() throws {
-        guard database.waitingWrites < Self.crowd else { throw StorageFailure.overloaded }
+        guard database.waitingWrites + gathered.value < Self.crowd else { throw StorageFailure.overloaded }
     }
 
     @discardableResult

@@ -154,11 +154,12 @@ struct Dealer {
     }
 
     /// What a request for the cart's order brings, for tests that take its steps one by one.
-    func newOrder(of cart: ID<Cart>) -> Checkout.New {
+    func newOrder(of cart: ID<Cart>, number: String? = nil) -> Checkout.New {
         Checkout.New(
             cart: cart, key: "key-1", hash: Digest.sha256("\(cart)\npm_card_visa"),
             means: .card(token: "pm_card_visa"), order: shop.newID(), attempt: shop.newID(),
-            returnURL: "http://shop.example/back", number: IDText.spoken(random: shop.chance.next()), at: shop.now)
+            returnURL: "http://shop.example/back",
+            number: number ?? IDText.spoken(random: shop.chance.next()), at: shop.now)
     }
 
     /// Lets time pass and does all that is due, until nothing more is.

@@ -27,7 +27,8 @@ struct DriverOrders: OrderWriting {
 
     func write(from first: Int, count: Int, together: Int) async throws {
         let next = Numbers(first..<(first + count))
-        let gathering = Gathering<Int, Void>(time: SystemTime()) { [database, order] numbers in
+        let shop = Shop(database: database, time: SystemTime(), chance: SystemChance(), log: OrderStore.silence)
+        let gathering = Gathering<Int, Void>(lanes: 2, in: shop) { [database, order] numbers in
             do {
                 try await database.write(.readCommitted) { db in try order.write(numbers, in: db) }
                 return numbers.map { _ in .success(()) }

@@ -66,7 +66,7 @@ package struct Checkout: Sendable {
     /// What a request brings, and the identifiers made for it outside the transaction.
     struct New: Sendable {
         let cart: ID<Cart>
-        let key: String
+        var key: String
         let hash: [UInt8]
         let means: PaymentMeans
         var expected: Money?

@@ -19,9 +19,11 @@ struct Placing: Sendable {
         case known(ClientKey)
     }
 
-    init(_ shop: Shop) {
+    /// - Parameter lanes: how many lots are at work at the same time: with two, one is made up while the other is
+    ///   carried out.
+    init(_ shop: Shop, lanes: Int = 2) {
         self.shop = shop
-        together = Gathering(time: shop.time) { news in await Self.begin(news, in: shop) }
+        together = Gathering(lanes: lanes, in: shop) { requests in await Self.begin(requests, in: shop) }
     }
 
     func begin(_ new: Checkout.New) async throws -> Begun {
@@ -36,15 +38,15 @@ struct Placing: Sendable {
         }
     }
 
-    private static func begin(_ news: [Checkout.New], in shop: Shop) async -> [End] {
+    private static func begin(_ requests: [Checkout.New], in shop: Shop) async -> [End] {
         var carts: Set<ID<Cart>> = []
         // Whoever orders a cart that another request in this lot orders finds it ordered, or not, once that is done.
-        let first = news.indices.filter { carts.insert(news[$0].cart).inserted }
+        let first = requests.indices.filter { carts.insert(requests[$0].cart).inserted }
         var ends: [Int: End] = [:]
         if first.count > 1 {
             do {
                 let made = try await shop.write(.readCommitted) { db in
-                    let ends = try begin(first.map { news[$0] }, in: db)
+                    let ends = try begin(first.map { requests[$0] }, in: db)
                     shop.pass(.orderWritten)
                     return ends
                 }
@@ -55,14 +57,14 @@ struct Placing: Sendable {
                 // Nothing was kept. What one of them stumbles over is nobody else's matter.
             }
         }
-        for place in news.indices where ends[place] == nil {
+        for place in requests.indices where ends[place] == nil {
             do {
-                ends[place] = .success(try await begin(news[place], in: shop))
+                ends[place] = .success(try await begin(requests[place], in: shop))
             } catch {
                 ends[place] = .failure(error)
             }
         }
-        return news.indices.compactMap { ends[$0] }
+        return requests.indices.compactMap { ends[$0] }
     }
 
     /// Nothing of it remains when it throws.
@@ -72,9 +74,9 @@ struct Placing: Sendable {
 
     /// Requests of different carts. Holds the carts, prices and the stock that is taken, and else decides by unique
     /// keys. All that is read stands before all that is written. Throws what none of them alone is to blame for.
-    static func begin(_ news: [Checkout.New], in db: any Transaction) throws -> [End] {
-        let carts = try Cart.held(Set(news.map(\.cart)), in: db)
-        let looks = try news.map { new in
+    static func begin(_ requests: [Checkout.New], in db: any Transaction) throws -> [End] {
+        let carts = try Cart.held(Set(requests.map(\.cart)), in: db)
+        let looks = try requests.map { new in
             try each { () -> Look in
                 guard let cart = carts[new.cart] else { throw Cart.Refusal.unknown }
                 return try look(at: cart, new, in: db)
@@ -83,7 +85,7 @@ struct Placing: Sendable {
         let orders = looks.compactMap { if case .success(.order(let order)) = $0 { order } else { nil } }
         var stock = try HeldStock(of: orders.reduce(Demand()) { $0 + $1.demand }.items, in: db)
         var placed: [(Checkout.New, Order, HeldStock.Taking)] = []
-        let ends = try zip(news, looks).map { new, look in
+        let ends = try zip(requests, looks).map { new, look in
             try each { () -> Begun in
                 switch try look.get() {
                 case .known(let key): return .known(key)
