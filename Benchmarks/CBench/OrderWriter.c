@@ -134,10 +134,11 @@ static int insert_position(struct order_writer *writer, const struct ids *ids, i
     text(statement, 5, texts->options);
     sqlite3_bind_int64(statement, 6, 1);
     text(statement, 7, texts->choices);
-    sqlite3_bind_int64(statement, 8, 1);
-    sqlite3_bind_int64(statement, 9, 4884000);
-    text(statement, 10, texts->demand);
-    text(statement, 11, "at_order");
+    text(statement, 8, texts->checked);
+    sqlite3_bind_int64(statement, 9, 1);
+    sqlite3_bind_int64(statement, 10, 4884000);
+    text(statement, 11, texts->demand);
+    text(statement, 12, "at_order");
     return run(statement);
 }
 

@@ -8,6 +8,8 @@ enum OrderTexts {
         """
     static let name = #"{"en":"Roof box 420 l","de":"Dachbox 420 l"}"#
     static let choices = #"["adaptive-cruise","diesel-150","interior-cloth","lane-assist","paint-green","tow-bar"]"#
+    /// What the shop marks a checked configuration with: product, version and choices.
+    static let checked = "car 1 \(choices)"
     static let demand = list(#"{"item":"chassis-montis","count":1}"#, bytes: 90)
     static let options = list(#"{"group":{"en":"Engine","de":"Antrieb"},"name":{"en":"Diesel"}}"#, bytes: 320)
     static let totals = list(#"{"amount":{"amount":4884000,"currency":"EUR"},"trace":[]}"#, bytes: 5400)

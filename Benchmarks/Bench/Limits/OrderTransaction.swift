@@ -51,7 +51,7 @@ struct OrderTransaction: Sendable {
             try db.send(Self.insertLine, [
                 "order": order, "position": position, "product": "car", "name": OrderTexts.name,
                 "options": OrderTexts.options, "version": 1, "choices": OrderTexts.choices,
-                "checked": "car 1 \(OrderTexts.choices)", "quantity": 1,
+                "checked": OrderTexts.checked, "quantity": 1,
                 "unitPrice": 4_884_000, "demand": OrderTexts.demand, "capture": "at_order",
             ])
         }

@@ -63,13 +63,13 @@ final class PlainCOrders: OrderWriting {
     init(path: String, size: OrderTransaction.Size) throws {
         let texts = [
             OrderTexts.prefix, OrderTexts.address, OrderTexts.totals, OrderTexts.name, OrderTexts.options,
-            OrderTexts.choices, OrderTexts.demand, OrderTexts.answer,
+            OrderTexts.choices, OrderTexts.checked, OrderTexts.demand, OrderTexts.answer,
         ].map { (text: String) in strdup(text)! }
         let statements = OrderTransaction.statements.map { strdup($0.text)! as UnsafeMutablePointer<CChar> }
         defer { statements.forEach { free($0) } }
         let given = order_texts(
             prefix: texts[0], address: texts[1], totals: texts[2], name: texts[3], options: texts[4],
-            choices: texts[5], demand: texts[6], answer: texts[7], now: OrderTexts.now)
+            choices: texts[5], checked: texts[6], demand: texts[7], answer: texts[8], now: OrderTexts.now)
         let amounts = order_size(
             items: Int32(size.items), lines: Int32(size.lines), jobs: Int32(size.jobs),
             stocked_items: Int32(OrderStore.stockedItems))

@@ -15,7 +15,7 @@ struct order_size { int items, lines, jobs, stocked_items; };
 
 /// Texts that are the same in all orders; they must stay where they are while the writer is open.
 struct order_texts {
-    const char *prefix, *address, *totals, *name, *options, *choices, *demand, *answer;
+    const char *prefix, *address, *totals, *name, *options, *choices, *checked, *demand, *answer;
     long long now;
 };
 
