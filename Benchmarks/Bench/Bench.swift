@@ -7,6 +7,7 @@ import Testbed
 enum Bench {
     static let usage = """
         bench orders [SECONDS [BUYERS …]]   whole orders a second, over HTTP, with the sandbox bank beside the shop
+        bench versus PROGRAM [SECONDS]      orders of this shop and of another build of it, by turns
         bench overload [SECONDS]            buyers who come at five times the shop's best rate
         bench inner ORDERS [at-once]        orders inside this process, for valgrind to count
         bench statements [at-once]          what one order asks of the database
@@ -27,6 +28,7 @@ enum Bench {
     /// How long each limit is measured.
     private static let limitSeconds = 3.0
     private static let postgresSeconds = 5.0
+    private static let versusSeconds = 4.0
     private static let overloadSeconds = 20.0
 
     /// The main thread stays: valgrind loses its way in a program whose main thread ends before the others.
@@ -60,6 +62,10 @@ enum Bench {
             let buyers = numbers.count > 1 ? Array(numbers.dropFirst()) : [1, 16, 64, 256]
             try await OrderRun(folder: folder, seconds: Double(numbers.first ?? 60)).measure(buyers, &report)
             try await LimitsRun(folder: folder, seconds: Self.limitSeconds).measure(nil, &report)
+        case "versus":
+            guard arguments.count > 1 else { throw Program.Failure(description: usage) }
+            let seconds = arguments.dropFirst(2).first.flatMap { Double($0) } ?? Self.versusSeconds
+            try await VersusRun(folder: folder, other: arguments[1], seconds: seconds).measure(&report)
         case "overload":
             let seconds = arguments.dropFirst().first.flatMap { Double($0) } ?? Self.overloadSeconds
             try await OverloadRun(folder: folder, seconds: seconds).measure(&report)

@@ -87,7 +87,7 @@ struct GrowthRun {
         let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer(.inSteps) }
         try loop.run(
             connections: Self.buyers, warmUp: 0, seconds: Self.loadSeconds, onSteady: {}, onEnd: {})
-        _ = try await OrderRun.drain(shop)
+        _ = try await shop.drain()
         let read = try await Self.read(shop)
         report.add("Serving \(served) orders", [
             Figure("from start to first answer, file not in memory", start, "s"),

@@ -12,6 +12,12 @@ final class BenchShop {
     /// From the server's start until it took requests.
     let startSeconds: Double
     private let isWatched: Bool
+
+    private static let drainLimitSeconds = 60.0
+    /// A shop that uses less of a processor than that, for so long, rests.
+    private static let restingShare = 0.05
+    private static let restMicroseconds: UInt32 = 200_000
+    private static let restLooks = 300
     private let transport = CurlTransport()
 
     private static var readiness: Regex<(Substring, Substring)> { /http:\/\/127\.0\.0\.1:(\d+)/ }
@@ -60,9 +66,42 @@ final class BenchShop {
 
     /// Jobs that wait, of all kinds, and those that were given up.
     func jobs() async throws -> (waiting: Int, parked: Int) {
-        let kinds = try await ask(.get, "/v1/jobs").json["kinds"]?.array ?? []
-        return (kinds.reduce(0) { $0 + Int($1["waiting"]?.integer ?? 0) },
-                kinds.reduce(0) { $0 + Int($1["parked"]?.integer ?? 0) })
+        let reply = try await ask(.get, "/v1/job-counts")
+        guard reply.status == 200, let kinds = reply.json["kinds"]?.array else {
+            throw Program.Failure(description: "jobs can't be counted: \(reply.status)")
+        }
+        return try kinds.reduce(into: (waiting: 0, parked: 0)) { sum, kind in
+            guard let waiting = kind["waiting"]?.integer, let parked = kind["parked"]?.integer else {
+                throw Program.Failure(description: "jobs of a kind aren't counted: \(kind)")
+            }
+            sum.waiting += Int(waiting)
+            sum.parked += Int(parked)
+        }
+    }
+
+    /// Waits until no job is left; answers the seconds that took. Throws when one was given up.
+    func drain() async throws -> Double {
+        let begin = Loop.now
+        while true {
+            let jobs = try await jobs()
+            guard jobs.parked == 0 else { throw Program.Failure(description: "\(jobs.parked) jobs are parked") }
+            let passed = Double(Loop.now - begin) / 1e9
+            if jobs.waiting == 0 { return passed }
+            guard passed < Self.drainLimitSeconds else {
+                throw Program.Failure(description: "\(jobs.waiting) jobs are left after \(passed) s")
+            }
+            usleep(10_000)
+        }
+    }
+
+    /// Waits until the shop has nothing to do: also the bank's news of what it knows already have been taken.
+    func rest() throws {
+        for _ in 0..<Self.restLooks {
+            let before = server.usage().cpuSeconds
+            usleep(Self.restMicroseconds)
+            if server.usage().cpuSeconds - before < Self.restingShare * Double(Self.restMicroseconds) / 1e6 { return }
+        }
+        throw Program.Failure(description: "the shop has not come to rest")
     }
 
     func ask(

@@ -3,7 +3,8 @@ import Foundation
 /// Whole orders over HTTP: the shop in one process, the sandbox bank in a second, the buyers in this one.
 ///
 /// An order is a cart, a configured line and two fixed ones, addresses, delivery and the order itself, in either way.
-/// It counts once it is captured and its mail accepted: no job may be left soon after the end, and none parked.
+/// It counts once it is captured and its mail accepted: the time until no job is left counts too, and the processor
+/// time until the bank's last news is taken. No job may be parked.
 struct OrderRun {
     let folder: String
     let seconds: Double
@@ -13,9 +14,8 @@ struct OrderRun {
     private static let head =
         "buyers  orders/s  p50 ms  p99 ms   shop µs   bank µs  buyers µs  drained s  resident MB  refused"
     private static let warmUpSeconds = 2.0
-    /// How long the work behind the orders may go on once no more are placed, for a run that is any good, and at all.
+    /// How long the work behind the orders may go on once no more are placed, for a run that is any good.
     private static let goodDrainSeconds = 5.0
-    private static let drainLimitSeconds = 60.0
     private static let order = OrderingBuyer.Request.order.rawValue
     /// More buyers at once than a shop of this size has in its best hour: half of what those get is a busy day.
     private static let peakBuyers = 64
@@ -70,36 +70,37 @@ struct OrderRun {
     ) async throws -> (rate: Double, drained: Double) {
         let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer(way) }
         var before: [Double] = []
-        var after: [Double] = []
         func used() -> [Double] {
             [shop.server.usage(), shop.bank.usage(), Program.usage(of: getpid())].map(\.cpuSeconds)
                 + (engine.map { [Program.childrenSeconds(of: $0)] } ?? [])
         }
         try loop.run(
-            connections: count, warmUp: Self.warmUpSeconds, seconds: seconds, onSteady: { before = used() },
-            onEnd: { after = used() })
-        let drained = try await Self.drain(shop)
+            connections: count, warmUp: Self.warmUpSeconds, seconds: seconds, onSteady: { before = used() }, onEnd: {})
+        let drained = try await shop.drain()
+        try shop.rest()
+        let after = used()
         let times = loop.times
         let orders = Double(max(1, times.journeys))
+        let rate = orders / (seconds + drained)
         let micros = zip(before, after).map { ($1 - $0) / orders * 1e6 }
         let (p50, p99) = (times.quantile(0.5, of: Self.order) ?? 0, times.quantile(0.99, of: Self.order) ?? 0)
         let resident = shop.server.usage().residentBytes
         print(String(
-            format: "%6d %9.1f %7.1f %7.1f %9.0f %9.0f %10.0f %10.2f %12d %8d%@", count, orders / seconds, p50, p99,
+            format: "%6d %9.1f %7.1f %7.1f %9.0f %9.0f %10.0f %10.2f %12d %8d%@", count, rate, p50, p99,
             micros[0], micros[1], micros[2], drained, resident >> 20, times.refusals,
             micros.count > 3 ? String(format: "%11.0f", micros[3]) : ""))
         if let refusal = times.firstRefusal { print("        first refusal: \(refusal)") }
         fflush(nil)
         let all = micros.reduce(0, +)
         report.keep(([
-            Figure("orders", orders / seconds, "1/s"), Figure("order call p50", p50, "ms"),
+            Figure("orders", rate, "1/s"), Figure("order call p50", p50, "ms"),
             Figure("order call p99", p99, "ms"), Figure("shop's CPU an order", micros[0], "µs"),
             Figure("bank's CPU an order", micros[1], "µs"), Figure("buyers' CPU an order", micros[2], "µs"),
             Figure("buyers' share of all CPU", all > 0 ? micros[2] / all * 100 : 0, "%"),
             Figure("drained", drained, "s"), Figure("resident", Double(resident) / 1e6, "MB"),
             Figure("refused", Double(times.refusals), ""),
         ] + micros.dropFirst(3).map { Figure("engine's CPU an order", $0, "µs") }).map { $0.of("\(way.rawValue), \(count) buyers") })
-        return (orders / seconds, drained)
+        return (rate, drained)
     }
 
     /// Buyers who come whether others have been served or not; answers how long the work behind them went on.
@@ -108,7 +109,7 @@ struct OrderRun {
     ) async throws -> Double {
         let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer(way) }
         try loop.arrive(perSecond: rate, warmUp: Self.warmUpSeconds, seconds: seconds)
-        let drained = try await Self.drain(shop)
+        let drained = try await shop.drain()
         let times = loop.times
         let arriving = "\(way.rawValue), arriving"
         func figures(_ name: String, _ kind: Kind) -> [Figure] {
@@ -139,27 +140,12 @@ struct OrderRun {
         let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer(.inSteps) }
         try loop.run(
             connections: Self.peakBuyers, warmUp: 0, seconds: Self.flushSeconds, onSteady: {}, onEnd: {})
-        _ = try await Self.drain(shop)
+        _ = try await shop.drain()
         let orders = Double(max(1, loop.times.allJourneys))
         report.add(title, [
             Figure("flushes an order, \(Self.peakBuyers) buyers", Double(flushes.count - before) / orders, ""),
             Figure("orders while they were counted", orders / Self.flushSeconds, "1/s"),
         ])
-    }
-
-    /// The seconds until no job was left.
-    static func drain(_ shop: BenchShop) async throws -> Double {
-        let begin = Loop.now
-        while true {
-            let jobs = try await shop.jobs()
-            guard jobs.parked == 0 else { throw Program.Failure(description: "\(jobs.parked) jobs are parked") }
-            let passed = Double(Loop.now - begin) / 1e9
-            if jobs.waiting == 0 { return passed }
-            guard passed < drainLimitSeconds else {
-                throw Program.Failure(description: "\(jobs.waiting) jobs are left after \(passed) s")
-            }
-            usleep(10_000)
-        }
     }
 
     /// `orderworks` as it was built beside this program.

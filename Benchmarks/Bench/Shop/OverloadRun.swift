@@ -21,17 +21,16 @@ struct OverloadRun {
             defer { shop.close() }
             try await shop.furnish()
             var best = 0.0
-            for count in Self.buyers { best = max(best, try peak(count, way, at: shop)) }
-            _ = try await OrderRun.drain(shop)
+            for count in Self.buyers { best = max(best, try await peak(count, way, at: shop)) }
             try await overload(way, at: shop, best: best, &report)
         }
     }
 
-    private func peak(_ buyers: Int, _ way: OrderingBuyer.Way, at shop: BenchShop) throws -> Double {
+    private func peak(_ buyers: Int, _ way: OrderingBuyer.Way, at shop: BenchShop) async throws -> Double {
         let loop = loop(way, shop)
         try loop.run(
             connections: buyers, warmUp: Self.warmUpSeconds, seconds: seconds / 2, onSteady: {}, onEnd: {})
-        return Double(loop.times.journeys) / (seconds / 2)
+        return Double(loop.times.journeys) / (seconds / 2 + (try await shop.drain()))
     }
 
     private func overload(
@@ -41,10 +40,10 @@ struct OverloadRun {
         let loop = loop(way, shop)
         try loop.arrive(
             perSecond: rate, warmUp: Self.warmUpSeconds, seconds: seconds, atOnce: Self.connectionLimit)
-        let drained = try await OrderRun.drain(shop)
+        let drained = try await shop.drain()
         let times = loop.times
         let peak = Figure("\(way.rawValue), best rate", best, "1/s")
-        let served = Double(times.journeys) / seconds
+        let served = Double(times.journeys) / (seconds + drained)
         func quantile(_ name: String, _ share: Double, _ kind: Kind) -> Figure {
             Figure("\(way.rawValue), \(name)", times.quantile(share, of: kind) ?? .nan, "ms")
         }
