@@ -1,12 +1,41 @@
+import Glibc
 import Synchronization
 
 /// What the last texts of a kind read as: whoever stores a value has it read again soon, by the job behind it. The text
-/// itself is the key, so that nothing here can be out of date.
+/// itself is the key, byte for byte, so that nothing here can be out of date.
 package final class RecentTexts<Value: Sendable>: Sendable {
+    /// A text as it is written. Strings compare as people read them, so that one with an `ü` of one or two scalars is the
+    /// same, and each look at a long one would first compose all of it.
+    private struct Bytes: Hashable {
+        private var text: String
+
+        init(_ text: String) {
+            self.text = text
+            self.text.makeContiguousUTF8()
+        }
+
+        static func == (one: Bytes, other: Bytes) -> Bool {
+            one.withBytes { bytes in
+                other.withBytes { others in
+                    guard bytes.count == others.count else { return false }
+                    guard let here = bytes.baseAddress, let there = others.baseAddress else { return true }
+                    return memcmp(here, there, bytes.count) == 0
+                }
+            }
+        }
+
+        func hash(into hasher: inout Hasher) { withBytes { hasher.combine(bytes: $0) } }
+
+        private func withBytes<Answer>(_ body: (UnsafeRawBufferPointer) -> Answer) -> Answer {
+            var text = text
+            return text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+        }
+    }
+
     private struct State {
-        var values: [String: Value] = [:]
+        var values: [Bytes: Value] = [:]
         /// As they came; the oldest goes first.
-        var texts: [String] = []
+        var texts: [Bytes] = []
         var oldest = 0
     }
 
@@ -17,6 +46,7 @@ package final class RecentTexts<Value: Sendable>: Sendable {
     package init(limit: Int) { self.limit = limit }
 
     package func note(_ value: Value, readFrom text: String) {
+        let text = Bytes(text)
         state.withLock { state in
             guard state.values.updateValue(value, forKey: text) == nil else { return }
             if state.texts.count < limit {
@@ -29,5 +59,5 @@ package final class RecentTexts<Value: Sendable>: Sendable {
         }
     }
 
-    package func value(of text: String) -> Value? { state.withLock { $0.values[text] } }
+    package func value(of text: String) -> Value? { state.withLock { $0.values[Bytes(text)] } }
 }

@@ -10,7 +10,7 @@ struct BatchSteps {
     /// Whom the batch's commit is news for.
     private(set) var channels: Set<Channel> = []
 
-    typealias Report = Batching<any Waiting>.Report
+    typealias Report = Batching.Report
 
     init(on connection: Connection, closureLimit: Instant.Span, log: Logger) {
         self.connection = connection

@@ -22,7 +22,7 @@ package final class SteppedSQLite {
     private let handle: OpaquePointer
     private let bells = Bells()
     private let log: Logger
-    private var batching: Batching<any Waiting>
+    private var batching: Batching
     private var steps: BatchSteps
     /// In the order in which they came; what is answered goes.
     private var unanswered: [any Waiting] = []

@@ -7,7 +7,7 @@ import Values
 /// The only connection that writes and checkpoints. Drives `Batching` on its own queue, one batch after the other.
 final class Writer: Sendable {
     private struct State {
-        var batching: Batching<any Waiting>
+        var batching: Batching
         var isAwake = false
         var isClosed = false
         var closers: [CheckedContinuation<Void, Never>] = []
@@ -80,7 +80,7 @@ final class Writer: Sendable {
         }
     }
 
-    private func report(_ report: Batching<any Waiting>.Report) {
+    private func report(_ report: Batching.Report) {
         if case .failed(let error) = report { log.error("a batch failed", metadata: ["error": "\(error)"]) }
         state.withLock { $0.batching.report(report) }
     }
@@ -90,7 +90,7 @@ final class Writer: Sendable {
         return steps.isMultiple(of: 2) ? steps / 2 : nil
     }
 
-    private func commit(_ steps: inout BatchSteps) -> Batching<any Waiting>.Report {
+    private func commit(_ steps: inout BatchSteps) -> Batching.Report {
         commitSteps.add(1, ordering: .sequentiallyConsistent)
         defer { commitSteps.add(1, ordering: .sequentiallyConsistent) }
         let report = steps.commit()

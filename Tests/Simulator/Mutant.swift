@@ -56,6 +56,8 @@ final class EagerAnswer: Waiting {
 
     init(_ inner: any Waiting) { self.inner = inner }
 
+    var isFollowUp: Bool { inner.isFollowUp }
+
     func run(in db: any Transaction) throws {
         try inner.run(in: db)
         finish(nil)

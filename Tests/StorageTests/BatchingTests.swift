@@ -77,6 +77,18 @@ struct BatchingTests {
         #expect(ledger.steps.filter { $0.hasPrefix("answer") } == ["answer 0 1", "answer 2 3", "answer 4"])
     }
 
+    @Test("follow-ups go before what waits longer, each in its own order, and have a limit of their own")
+    func followUps() throws {
+        var ledger = Ledger(batchLimit: 3, queueLimit: 4)
+        try ledger.add(.write, .write, .write, .write)
+        #expect(throws: StorageFailure.overloaded) { try ledger.add(.write) }
+        try ledger.add(.write, .write, isFollowUp: true)
+        ledger.drain()
+        #expect(ledger.steps.filter { $0.hasPrefix("answer") } == ["answer 4 5 0", "answer 1 2 3"])
+        try ledger.add(.write, .write, .write, .write, isFollowUp: true)
+        #expect(throws: StorageFailure.overloaded) { try ledger.add(.write, isFollowUp: true) }
+    }
+
     @Test("whatever happens, all are answered once, after the commit, and only those answered well are kept",
           arguments: 0..<200 as Range<UInt64>)
     func anything(seed: UInt64) throws {
@@ -100,12 +112,28 @@ struct BatchingTests {
     }
 }
 
+/// Work that is told apart by its number; the engine below does it.
+private final class Numbered: Waiting {
+    let number: Int
+    let isFollowUp: Bool
+
+    init(number: Int, isFollowUp: Bool) {
+        self.number = number
+        self.isFollowUp = isFollowUp
+    }
+
+    static func number(of work: any Waiting) -> Int { (work as? Numbered)?.number ?? -1 }
+
+    func run(in db: any Transaction) {}
+    func finish(_ error: (any Error)?) {}
+}
+
 /// A make-believe engine: a list of numbers, with one transaction and savepoints. It drives the batching as a writer
 /// does.
 private struct Ledger {
     enum Behaviour: CaseIterable { case write, look, refuse, writeThenRefuse, breakMedium, takeTooLong }
 
-    private var batching: Batching<Int>
+    private var batching: Batching
     private var open: [Int]?
     private(set) var behaviours: [Behaviour] = []
     private(set) var kept: [Int] = []
@@ -118,9 +146,9 @@ private struct Ledger {
         batching = Batching(batchLimit: batchLimit, queueLimit: queueLimit)
     }
 
-    mutating func add(_ more: Behaviour...) throws {
+    mutating func add(_ more: Behaviour..., isFollowUp: Bool = false) throws {
         for behaviour in more {
-            try batching.add(behaviours.count)
+            try batching.add(Numbered(number: behaviours.count, isFollowUp: isFollowUp))
             behaviours.append(behaviour)
         }
     }
@@ -134,7 +162,8 @@ private struct Ledger {
                 #expect(open == nil)
                 open = []
                 batching.report(.done)
-            case .run(let number, let savepoint):
+            case .run(let work, let savepoint):
+                let number = Numbered.number(of: work)
                 steps.append("run \(number)\(savepoint ? " (savepoint)" : "")")
                 batching.report(run(number, savepoint: savepoint))
             case .commit: commit()
@@ -143,10 +172,11 @@ private struct Ledger {
                 open = nil
                 batching.report(.done)
             case .answer(let all):
-                steps.append((["answer"] + all.map { "\($0.work)" }).joined(separator: " "))
+                let numbers = all.map { Numbered.number(of: $0.work) }
+                steps.append((["answer"] + numbers.map(String.init)).joined(separator: " "))
                 #expect(open == nil, "an answer before the end of the transaction")
-                answered += all.map(\.work)
-                for one in all { errors[one.work] = one.error }
+                answered += numbers
+                for (number, one) in zip(numbers, all) { errors[number] = one.error }
             }
         }
     }
@@ -162,7 +192,7 @@ private struct Ledger {
         batching.report(.done)
     }
 
-    private mutating func run(_ number: Int, savepoint: Bool) -> Batching<Int>.Report {
+    private mutating func run(_ number: Int, savepoint: Bool) -> Batching.Report {
         let before = open
         switch behaviours[number] {
         case .write:

@@ -19,6 +19,14 @@ struct RecentTextsTests {
         #expect(recent.value(of: "three") == 3)
     }
 
+    @Test("a text that only reads the same is another one")
+    func composed() {
+        let recent = RecentTexts<Int>(limit: 2)
+        recent.note(1, readFrom: "\u{FC}ber")
+        #expect(recent.value(of: "u\u{308}ber") == nil)
+        #expect(recent.value(of: "\u{FC}ber") == 1)
+    }
+
     private static let migration = Migration(
         1001, "texts", "CREATE TABLE texts (number BIGINT NOT NULL PRIMARY KEY, text {json} NOT NULL) {strict}")
     private static let select: Statement = "SELECT text FROM texts WHERE number = $number"

@@ -12,24 +12,25 @@ struct VersusRun {
     private static let rounds = 7
     private static let buyers = 64
 
-    /// A shop's rounds: orders a second, and the shop's and bank's microseconds for each.
+    /// A shop's rounds: orders a second, the shop's and the bank's microseconds for each, and how long the work behind
+    /// them went on.
     private struct Side {
         let name: String
         let shop: BenchShop
-        var rates: [Double] = []
-        var costs: [Double] = []
-
-        mutating func add(_ rate: Double, _ cost: Double) {
-            rates.append(rate)
-            costs.append(cost)
-        }
+        var rounds: [Round] = []
 
         var figures: [Figure] {
-            [Figure("\(name), orders", Self.median(rates), "1/s"),
-             Figure("\(name), shop's and bank's CPU an order", Self.median(costs), "µs")]
+            [Figure("\(name), orders", median(\.rate), "1/s"),
+             Figure("\(name), shop's CPU an order", median(\.shop), "µs"),
+             Figure("\(name), bank's CPU an order", median(\.bank), "µs"),
+             Figure("\(name), drained", median(\.drained), "s")]
         }
 
-        private static func median(_ numbers: [Double]) -> Double { numbers.sorted()[numbers.count / 2] }
+        private func median(_ figure: (Round) -> Double) -> Double { rounds.map(figure).sorted()[rounds.count / 2] }
+    }
+
+    private struct Round {
+        let rate, shop, bank, drained: Double
     }
 
     func measure(_ report: inout Report) async throws {
@@ -42,26 +43,27 @@ struct VersusRun {
         // A turn that doesn't count; afterwards each begins as often as the other.
         for round in 0...Self.rounds {
             for place in round.isMultiple(of: 2) ? [0, 1] : [1, 0] {
-                let (rate, cost) = try await orders(at: sides[place].shop)
-                if round > 0 { sides[place].add(rate, cost) }
+                let figures = try await orders(at: sides[place].shop)
+                if round > 0 { sides[place].rounds.append(figures) }
             }
         }
         let (mine, others) = (sides[0].figures, sides[1].figures)
         report.add("\(Self.rounds) rounds of \(Int(seconds)) s each, \(Self.buyers) buyers at once; medians", mine + others + [
             Figure("orders, this of other", mine[0].value / others[0].value * 100, "%"),
-            Figure("CPU an order, this of other", mine[1].value / others[1].value * 100, "%"),
+            Figure("CPU an order, this of other",
+                   (mine[1].value + mine[2].value) / (others[1].value + others[2].value) * 100, "%"),
         ])
     }
 
-    private func orders(at shop: BenchShop) async throws -> (rate: Double, cost: Double) {
+    private func orders(at shop: BenchShop) async throws -> Round {
         let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer(.atOnce) }
-        func used() -> Double { shop.server.usage().cpuSeconds + shop.bank.usage().cpuSeconds }
+        func used() -> [Double] { [shop.server.usage().cpuSeconds, shop.bank.usage().cpuSeconds] }
         let before = used()
-        try loop.run(
-            connections: Self.buyers, warmUp: 0, seconds: seconds, onSteady: {}, onEnd: {})
+        try loop.run(connections: Self.buyers, warmUp: 0, seconds: seconds, onSteady: {}, onEnd: {})
         let drained = try await shop.drain()
         try shop.rest()
         let orders = Double(max(1, loop.times.allJourneys))
-        return (orders / (seconds + drained), (used() - before) / orders * 1e6)
+        let micros = zip(before, used()).map { ($1 - $0) / orders * 1e6 }
+        return Round(rate: orders / (seconds + drained), shop: micros[0], bank: micros[1], drained: drained)
     }
 }

@@ -6,6 +6,10 @@ package struct SMTPCarrier: MailCarrier {
     /// A slow server with a virus scanner behind it takes its time; a job may take two minutes.
     private static let timeout = Instant.Span.seconds(60)
 
+    /// For the transport that mails go by. A shop in a rush has more mails to send than a mail server takes connections
+    /// from one client (Postfix: 50); the others wait.
+    package static let limits = CurlTransport.Limits(connectionsPerHost: 32, keptConnections: 32)
+
     private let server: MailServer
     private let transport: CurlTransport
 

@@ -2,12 +2,16 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Lines in a file that is only ever appended to. Those that come while others are being synced are synced together.
+/// Lines in a file that is only ever appended to. Those that come while others are being synced are synced together, and
+/// what nobody waits for with the next that somebody does.
 package final class FileJournal: Journal {
     private let file: Int32
     private let path: String
     private let writer = DispatchQueue(label: "sandbox-bank.journal")
     private let state = Mutex(State())
+
+    /// Whoever waits until all lines up to a number are synced.
+    private typealias Waiter = (number: Int, continuation: CheckedContinuation<Void, any Error>)
 
     private struct State {
         var pending: [UInt8] = []
@@ -15,7 +19,26 @@ package final class FileJournal: Journal {
         var synced = 0
         var isWriting = false
         var failure: Failure?
-        var waiting: [(number: Int, continuation: CheckedContinuation<Void, any Error>)] = []
+        var waiting: [Waiter] = []
+
+        func isAwaited(through number: Int) -> Bool { waiting.contains { $0.number <= number } }
+
+        /// Whether the caller has to start the writer.
+        mutating func begin() -> Bool {
+            defer { isWriting = true }
+            return !isWriting
+        }
+
+        /// What is to be written, and up to which line it reaches; nil, and the writer rests, when there is nothing
+        /// and nobody waits for what was written without a sync.
+        mutating func next() -> (batch: [UInt8], through: Int)? {
+            guard !pending.isEmpty || isAwaited(through: appended) else {
+                isWriting = false
+                return nil
+            }
+            defer { pending = [] }
+            return (pending, appended)
+        }
     }
 
     package enum Failure: Error, CustomStringConvertible {
@@ -61,9 +84,7 @@ package final class FileJournal: Journal {
             state.pending += line
             state.pending.append(newline)
             state.appended += 1
-            let starts = !state.isWriting
-            state.isWriting = true
-            return (state.appended, starts)
+            return (state.appended, state.begin())
         }
         if starts { writer.async { self.writePending() } }
         return number
@@ -71,31 +92,29 @@ package final class FileJournal: Journal {
 
     package func durable(through number: Int) async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            let settled: Result<Void, any Error>? = state.withLock { state in
-                if let failure = state.failure { return .failure(failure) }
-                if state.synced >= number { return .success(()) }
+            let (settled, starts): (Result<Void, any Error>?, Bool) = state.withLock { state in
+                if let failure = state.failure { return (.failure(failure), false) }
+                if state.synced >= number { return (.success(()), false) }
                 state.waiting.append((number, continuation))
-                return nil
+                return (nil, state.begin())
             }
             if let settled { continuation.resume(with: settled) }
+            if starts { writer.async { self.writePending() } }
         }
     }
 
     private func writePending() {
-        while true {
-            let (batch, through) = state.withLock { state in
-                let batch = state.pending
-                state.pending = []
-                if batch.isEmpty { state.isWriting = false }
-                return (batch, state.appended)
-            }
-            guard !batch.isEmpty else { return }
-            let isWritten = write(batch) && fdatasync(file) == 0
+        while let (batch, through) = state.withLock({ state in state.next() }) {
+            var isWritten = write(batch)
+            // Whoever began to wait while it was written is served by this sync, too.
+            let isAwaited = state.withLock { $0.isAwaited(through: through) }
+            if isWritten, isAwaited { isWritten = fdatasync(file) == 0 }
             let failure = isWritten ? nil : Failure.cannotWrite(path, reason: systemError())
-            let (answered, verdict) = state.withLock { state in
+            let (answered, verdict) = state.withLock { state -> ([Waiter], Failure?) in
                 // What a failed sync left on disk is anybody's guess, so one failure is for good.
                 state.failure = state.failure ?? failure
-                if state.failure == nil { state.synced = through }
+                if state.failure == nil, isAwaited { state.synced = through }
+                guard isAwaited || state.failure != nil else { return ([], state.failure) }
                 let answered = state.waiting.filter { $0.number <= through }
                 state.waiting.removeAll { $0.number <= through }
                 return (answered, state.failure)

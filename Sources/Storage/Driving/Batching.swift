@@ -3,14 +3,14 @@
 /// A pure state machine without thread or clock: whoever drives it, a driver's writer or a simulator, takes the
 /// `next()` step, does it, and reports. Nothing is answered before the commit of its batch, refusals neither: "sold
 /// out" may rest on a row that a neighbour wrote.
-package struct Batching<Work> {
+package struct Batching {
     /// What to do next. Every step but `rest` and `answer` is followed by a `report`.
     package enum Step {
         /// Nothing waits.
         case rest
         case begin
         /// Run it; inside a savepoint of its own, which is undone when it throws, if `savepoint` says so.
-        case run(Work, savepoint: Bool)
+        case run(any Waiting, savepoint: Bool)
         case commit
         /// Undo the whole transaction, if there still is one.
         case rollBack
@@ -33,7 +33,7 @@ package struct Batching<Work> {
 
     /// A work and its end: nil when it is committed, else what it or its batch failed with.
     package struct Answered {
-        package let work: Work
+        package let work: any Waiting
         package let error: (any Error)?
     }
 
@@ -43,7 +43,7 @@ package struct Batching<Work> {
     }
 
     private struct Member {
-        let work: Work
+        let work: any Waiting
         var error: (any Error)?
         /// Taken out of the batch for good.
         var isOut = false
@@ -51,10 +51,11 @@ package struct Batching<Work> {
 
     /// The most that share a commit: keeps the answer of the first from waiting long for the last.
     package let batchLimit: Int
-    /// The most that wait: more would only wait longer than their callers do.
+    /// The most that wait, of follow-ups and of others: more would only wait longer than their callers do.
     package let queueLimit: Int
 
-    private var waiting: [Work] = []
+    private var waiting: [any Waiting] = []
+    private var followUps: [any Waiting] = []
     private var batch: [Member] = []
     private var stage = Stage.resting
     /// Savepoints cost a third of a small transaction, so a batch runs without them until one of it needs them.
@@ -65,23 +66,26 @@ package struct Batching<Work> {
         self.queueLimit = queueLimit
     }
 
-    package var waitingCount: Int { waiting.count }
+    package var waitingCount: Int { waiting.count + followUps.count }
 
     /// Whether the next step is to commit.
     package var isAtCommit: Bool { if case .committing = stage { true } else { false } }
 
-    /// Lets `work` wait for the next batch.
-    package mutating func add(_ work: Work) throws(StorageFailure) {
-        guard waiting.count < queueLimit else { throw .overloaded }
-        waiting.append(work)
+    /// Lets `work` wait for the next batch. A follow-up goes before all others; see `FollowUp`.
+    package mutating func add(_ work: any Waiting) throws(StorageFailure) {
+        guard (work.isFollowUp ? followUps : waiting).count < queueLimit else { throw .overloaded }
+        if work.isFollowUp { followUps.append(work) } else { waiting.append(work) }
     }
 
     package mutating func next() -> Step {
         switch stage {
         case .resting:
-            guard !waiting.isEmpty else { return .rest }
-            batch = waiting.prefix(batchLimit).map { Member(work: $0) }
-            waiting.removeFirst(batch.count)
+            guard waitingCount > 0 else { return .rest }
+            let first = followUps.prefix(batchLimit)
+            let others = waiting.prefix(batchLimit - first.count)
+            batch = (first + others).map { Member(work: $0) }
+            followUps.removeFirst(first.count)
+            waiting.removeFirst(others.count)
             usesSavepoints = false
             stage = .beginning
             return .begin

@@ -2,6 +2,8 @@ import Synchronization
 
 /// A closure that waits for its turn, with the caller that waits for its answer.
 package protocol Waiting: AnyObject, Sendable {
+    /// Whether it goes before those that begin something; see `FollowUp`.
+    var isFollowUp: Bool { get }
     /// Runs the closure and keeps its answer; may be called again.
     func run(in db: any Transaction) throws
     /// Resumes the caller: with the kept answer, or with `error`.
@@ -13,6 +15,7 @@ package final class WaitingClosure<Answer: Sendable>: Waiting {
     private let work: @Sendable (any Transaction) throws -> Answer
     private let continuation: CheckedContinuation<Answer, any Error>
     private let answer = Mutex<Answer?>(nil)
+    package let isFollowUp = FollowUp.isUnderWay
 
     package init(
         _ work: @escaping @Sendable (any Transaction) throws -> Answer,

@@ -12,7 +12,7 @@ package struct JobWorker: Sendable {
     package static let concurrency = 8
     /// The same while more wait than are claimed. They wait for banks, mail servers and the writer's turn, hardly for
     /// the processor; were they fewer, hundreds of buyers who keep the writer busy would leave them behind.
-    package static let rush = 32
+    package static let rush = 128
     /// How long one run of a job may take before it is cancelled.
     package static let handlerLimit = Instant.Span.minutes(2)
     /// How long a claim holds unless it is renewed: what a server was at that died is taken up by another that soon.
@@ -45,6 +45,10 @@ package struct JobWorker: Sendable {
 
     /// Works until the task is cancelled, then hands back what isn't finished.
     package func run() async throws {
+        await FollowUp.$isUnderWay.withValue(true) { await work() }
+    }
+
+    private func work() async {
         let (wakes, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let running = Running()
         let calls = shop.database.notifications(on: .jobs)

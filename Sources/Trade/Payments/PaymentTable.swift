@@ -118,6 +118,12 @@ extension PaymentAttempt {
         try db.run(updateLookNow, ["now": now, "id": id, "let_go": mayBeLetGo])
     }
 
+    /// Whether `lookNow` would do anything. What the bank's news can't open is opened only by the shop, which then asks
+    /// the bank itself: a no is good after its transaction, too.
+    static func isOpenToNews(_ id: ID<PaymentAttempt>, mayBeLetGo: Bool, in db: any Transaction) throws -> Bool {
+        try db.value(selectOpenToNews, ["id": id, "let_go": mayBeLetGo], as: Int64.self) != nil
+    }
+
     /// Has the sweeper look at once at all whose requests to the bank ended with the program that made them.
     static func lookAtAbandoned(at now: Instant, in db: any Transaction) throws {
         try db.run(updateAbandoned, ["now": now])
@@ -200,11 +206,12 @@ extension PaymentAttempt {
 
     private static let updateSettled: Statement = "UPDATE payment_attempt SET look_at = NULL WHERE id = $id"
 
-    private static let updateLookNow: Statement = """
-        UPDATE payment_attempt SET look_at = $now
-        WHERE id = $id AND (state IN ('authorising', 'unknown', 'requires_action', 'voiding')
+    private static let openToNews = """
+        id = $id AND (state IN ('authorising', 'unknown', 'requires_action', 'voiding')
             OR state = 'authorised' AND $let_go = 1)
         """
+    private static let selectOpenToNews = Statement("SELECT 1 AS one FROM payment_attempt WHERE \(openToNews)")
+    private static let updateLookNow = Statement("UPDATE payment_attempt SET look_at = $now WHERE \(openToNews)")
 
     private static let updateAbandoned: Statement = """
         UPDATE payment_attempt SET look_at = $now

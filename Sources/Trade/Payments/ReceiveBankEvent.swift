@@ -25,10 +25,11 @@ struct ReceiveBankEvent: Endpoint {
         } catch {
             throw BankEvent.Refusal.badSignature
         }
+        // Most news are of what the bank's own answer had said before: they cost no commit.
+        let attempt = try await checkout.shop.read { db in try event.openAttempt(in: db) }
+        guard let attempt else { return Done() }
         try await checkout.shop.write { db in
             guard try PaymentAttempt.note(event, at: now, in: db) else { return }
-            let byIntent = try event.intent.flatMap { try PaymentAttempt.find(intent: $0, in: db)?.id }
-            guard let attempt = event.attempt ?? byIntent else { return }
             try PaymentAttempt.lookNow(attempt, mayBeLetGo: event.isCancellation, at: now, in: db)
         }
         return Done()
@@ -38,6 +39,14 @@ struct ReceiveBankEvent: Endpoint {
 extension BankEvent {
     /// Stripe's name for an intent that will not be paid any more.
     var isCancellation: Bool { kind == "payment_intent.canceled" }
+
+    /// The attempt that it may change something about.
+    func openAttempt(in db: any Transaction) throws -> ID<PaymentAttempt>? {
+        let byIntent = try attempt == nil ? intent.flatMap { try PaymentAttempt.find(intent: $0, in: db)?.id } : nil
+        guard let id = attempt ?? byIntent,
+              try PaymentAttempt.isOpenToNews(id, mayBeLetGo: isCancellation, in: db) else { return nil }
+        return id
+    }
 
     package enum Refusal: Web.Refusal, Equatable {
         case badSignature

@@ -54,8 +54,10 @@ extension JSONStreamEncoder {
     }
 }
 
+/// Members of any writable kind are written where the kind is known: each of them asked the runtime for its type.
 extension JSONWriter {
     /// A member that is left out when it is nil.
+    @inlinable
     package mutating func member(_ name: StaticString, _ value: (some JSONWritable)?) {
         guard let value else { return }
         self.name(name)
@@ -81,6 +83,7 @@ extension JSONWriter {
 
     package mutating func member(_ name: StaticString, _ value: Int?) { member(name, value.map(Int64.init)) }
 
+    @inlinable
     package mutating func member(_ name: StaticString, _ values: [some JSONWritable]) {
         self.name(name)
         beginArray()
