@@ -4,8 +4,8 @@ import Synchronization
 /// What the last texts of a kind read as: whoever stores a value has it read again soon, by the job behind it. The text
 /// itself is the key, byte for byte, so that nothing here can be out of date.
 package final class RecentTexts<Value: Sendable>: Sendable {
-    /// A text as it is written. Strings compare as people read them, so that one with an `ü` of one or two scalars is the
-    /// same, and each look at a long one would first compose all of it.
+    /// A text as it is written. Strings compare as people read them, so that one with an `ü` of one or two scalars is
+    /// the same, and each look at a long one would first compose all of it.
     private struct Bytes: Hashable {
         private var text: String
 

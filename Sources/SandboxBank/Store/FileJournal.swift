@@ -2,8 +2,8 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Lines in a file that is only ever appended to. Those that come while others are being synced are synced together, and
-/// what nobody waits for with the next that somebody does.
+/// Lines in a file that is only ever appended to. Those that come while others are being synced are synced together,
+/// and what nobody waits for with the next that somebody does.
 package final class FileJournal: Journal {
     private let file: Int32
     private let path: String
