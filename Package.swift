@@ -12,8 +12,8 @@ let settings: [SwiftSetting] = [
 ]
 
 /// For what tests run by the million, which a build for debugging makes five to twenty times as slow: the solver's loops
-/// over clauses, and all that the simulator runs. Not the faces: swiftc 6.3 with -O, file by file, let go of an answer
-/// there that was still to be sent.
+/// over clauses, and all that the simulator runs. Not the faces: built so by swiftc 6.3, an answer there was let go of
+/// before it was sent, and why isn't known.
 let quickToo: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// A room of the house: one target per context, one folder per feature.

@@ -86,7 +86,7 @@ struct GrowthRun {
         let atStart = shop.server.usage().residentBytes
         let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer(.inSteps) }
         try loop.run(
-            connections: Self.buyers, warmUp: 0, seconds: Self.loadSeconds, onSteady: {}, onEnd: {})
+            connections: Self.buyers, warmUp: 0, seconds: Self.loadSeconds)
         _ = try await shop.drain()
         let read = try await Self.read(shop)
         report.add("Serving \(served) orders", [

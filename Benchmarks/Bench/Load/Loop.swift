@@ -33,7 +33,7 @@ final class Loop {
 
     /// Runs `warmUp` seconds unmeasured and then `seconds` measured; ends once the last journey has.
     func run(
-        connections count: Int, warmUp: Double, seconds: Double, onSteady: () -> Void, onEnd: () -> Void
+        connections count: Int, warmUp: Double, seconds: Double, onSteady: () -> Void = {}, onEnd: () -> Void = {}
     ) throws {
         let steady = Self.now + UInt64(warmUp * 1e9)
         let end = steady + UInt64(seconds * 1e9)

@@ -16,8 +16,8 @@ final class BenchShop {
     private static let drainLimitSeconds = 60.0
     /// A shop that uses less of a processor than that, for so long, rests.
     private static let restingShare = 0.05
-    private static let restMicroseconds: UInt32 = 200_000
-    private static let restLooks = 300
+    private static let restMicroseconds: UInt32 = 1_500_000
+    private static let restLooks = 40
     private let transport = CurlTransport()
 
     private static var readiness: Regex<(Substring, Substring)> { /http:\/\/127\.0\.0\.1:(\d+)/ }
@@ -90,7 +90,7 @@ final class BenchShop {
             guard passed < Self.drainLimitSeconds else {
                 throw Program.Failure(description: "\(jobs.waiting) jobs are left after \(passed) s")
             }
-            usleep(10_000)
+            usleep(50_000)
         }
     }
 

@@ -69,19 +69,23 @@ struct OrderRun {
         _ count: Int, _ way: OrderingBuyer.Way, at shop: BenchShop, _ report: inout Report
     ) async throws -> (rate: Double, drained: Double) {
         let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer(way) }
-        var before: [Double] = []
+        var (before, begin, early) = ([Double](), UInt64(0), 0)
         func used() -> [Double] {
             [shop.server.usage(), shop.bank.usage(), Program.usage(of: getpid())].map(\.cpuSeconds)
                 + (engine.map { [Program.childrenSeconds(of: $0)] } ?? [])
         }
         try loop.run(
-            connections: count, warmUp: Self.warmUpSeconds, seconds: seconds, onSteady: { before = used() }, onEnd: {})
+            connections: count, warmUp: Self.warmUpSeconds, seconds: seconds, onSteady: {
+                (before, begin, early) = (used(), Loop.now, loop.times.allJourneys)
+            })
         let drained = try await shop.drain()
+        let span = Double(Loop.now - begin) / 1e9
         try shop.rest()
         let after = used()
         let times = loop.times
-        let orders = Double(max(1, times.journeys))
-        let rate = orders / (seconds + drained)
+        // Those that were under way at the end count, and so does the time until they and the work behind them ended.
+        let orders = Double(max(1, times.allJourneys - early))
+        let rate = orders / span
         let micros = zip(before, after).map { ($1 - $0) / orders * 1e6 }
         let (p50, p99) = (times.quantile(0.5, of: Self.order) ?? 0, times.quantile(0.99, of: Self.order) ?? 0)
         let resident = shop.server.usage().residentBytes
@@ -139,7 +143,7 @@ struct OrderRun {
         let before = flushes.count
         let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer(.inSteps) }
         try loop.run(
-            connections: Self.peakBuyers, warmUp: 0, seconds: Self.flushSeconds, onSteady: {}, onEnd: {})
+            connections: Self.peakBuyers, warmUp: 0, seconds: Self.flushSeconds)
         _ = try await shop.drain()
         let orders = Double(max(1, loop.times.allJourneys))
         report.add(title, [

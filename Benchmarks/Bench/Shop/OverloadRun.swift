@@ -27,23 +27,25 @@ struct OverloadRun {
     }
 
     private func peak(_ buyers: Int, _ way: OrderingBuyer.Way, at shop: BenchShop) async throws -> Double {
-        let loop = loop(way, shop)
+        let (loop, begin) = (loop(way, shop), Loop.now)
         try loop.run(
-            connections: buyers, warmUp: Self.warmUpSeconds, seconds: seconds / 2, onSteady: {}, onEnd: {})
-        return Double(loop.times.journeys) / (seconds / 2 + (try await shop.drain()))
+            connections: buyers, warmUp: 0, seconds: seconds / 2)
+        _ = try await shop.drain()
+        return Double(loop.times.allJourneys) / (Double(Loop.now - begin) / 1e9)
     }
 
     private func overload(
         _ way: OrderingBuyer.Way, at shop: BenchShop, best: Double, _ report: inout Report
     ) async throws {
         let (rate, resident) = (best * Self.times, shop.server.usage().residentBytes)
-        let loop = loop(way, shop)
+        let (loop, begin) = (loop(way, shop), Loop.now)
         try loop.arrive(
             perSecond: rate, warmUp: Self.warmUpSeconds, seconds: seconds, atOnce: Self.connectionLimit)
         let drained = try await shop.drain()
         let times = loop.times
         let peak = Figure("\(way.rawValue), best rate", best, "1/s")
-        let served = Double(times.journeys) / (seconds + drained)
+        // All of them, over all the time that they and the work behind them took.
+        let served = Double(times.allJourneys) / (Double(Loop.now - begin) / 1e9)
         func quantile(_ name: String, _ share: Double, _ kind: Kind) -> Figure {
             Figure("\(way.rawValue), \(name)", times.quantile(share, of: kind) ?? .nan, "ms")
         }

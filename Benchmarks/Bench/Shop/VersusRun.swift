@@ -40,7 +40,7 @@ struct VersusRun {
             sides.append(Side(name: name, shop: try BenchShop(executable: program, folder: "\(folder)/\(name)")))
             try await sides[sides.count - 1].shop.furnish()
         }
-        // A turn that doesn't count; afterwards each begins as often as the other.
+        // A turn that doesn't count; afterwards either begins by turns.
         for round in 0...Self.rounds {
             for place in round.isMultiple(of: 2) ? [0, 1] : [1, 0] {
                 let figures = try await orders(at: sides[place].shop)
@@ -59,11 +59,13 @@ struct VersusRun {
         let loop = Loop(port: shop.port, kinds: OrderingBuyer.Request.allCases.count) { OrderingBuyer(.atOnce) }
         func used() -> [Double] { [shop.server.usage().cpuSeconds, shop.bank.usage().cpuSeconds] }
         let before = used()
-        try loop.run(connections: Self.buyers, warmUp: 0, seconds: seconds, onSteady: {}, onEnd: {})
+        let begin = Loop.now
+        try loop.run(connections: Self.buyers, warmUp: 0, seconds: seconds)
         let drained = try await shop.drain()
+        let span = Double(Loop.now - begin) / 1e9
         try shop.rest()
         let orders = Double(max(1, loop.times.allJourneys))
         let micros = zip(before, used()).map { ($1 - $0) / orders * 1e6 }
-        return Round(rate: orders / (seconds + drained), shop: micros[0], bank: micros[1], drained: drained)
+        return Round(rate: orders / span, shop: micros[0], bank: micros[1], drained: drained)
     }
 }

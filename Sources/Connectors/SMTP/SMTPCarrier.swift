@@ -6,12 +6,13 @@ package struct SMTPCarrier: MailCarrier {
     /// A slow server with a virus scanner behind it takes its time; a job may take two minutes.
     private static let timeout = Instant.Span.seconds(60)
 
-    /// For the transport that mails go by. A shop in a rush has more mails to send than a mail server takes connections
-    /// from one client (Postfix: 50); the others wait.
-    package static let limits = CurlTransport.Limits(connectionsPerHost: 32, keptConnections: 32)
+    /// At a time: a shop in a rush has more mails to send than a mail server takes connections from one client
+    /// (Postfix: 50).
+    package static let sideBySide = 32
 
     private let server: MailServer
     private let transport: CurlTransport
+    private let turns = Turns(Self.sideBySide)
 
     package init(_ server: MailServer, over transport: CurlTransport) {
         self.server = server
@@ -20,8 +21,10 @@ package struct SMTPCarrier: MailCarrier {
 
     /// Throws `TransportFailure`, with the server's own words where it refused.
     package func send(_ mail: Mail) async throws {
-        try await transport.send(OutgoingMail(
-            to: server, from: mail.from.address.text, recipients: [mail.to.address.text], message: mail.message,
-            timeout: Self.timeout))
+        try await turns.take {
+            try await transport.send(OutgoingMail(
+                to: server, from: mail.from.address.text, recipients: [mail.to.address.text], message: mail.message,
+                timeout: Self.timeout))
+        }
     }
 }

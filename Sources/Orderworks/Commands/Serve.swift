@@ -32,11 +32,8 @@ struct Serve: Command {
         try addresses.checkFree(bank: settings.ifSet(Known.bankURL) == nil)
         let transport = CurlTransport()
         defer { transport.close() }
-        let mailTransport = CurlTransport(SMTPCarrier.limits)
-        defer { mailTransport.close() }
         let bank = try Bank(settings, addresses, folder, transport, log: log)
-        let outside = Self.outside(settings, addresses, bank, transport, mails: mailTransport)
-        let wiring = try await Wiring.open(folder, outside, log: log,
+        let wiring = try await Wiring.open(folder, Self.outside(settings, addresses, bank, transport), log: log,
             endingAt: settings.ifSet(Known.endAt))
         do {
             let key = try await People.firstKey(wiring.shop)
@@ -82,7 +79,7 @@ struct Serve: Command {
     }
 
     private static func outside(
-        _ settings: Settings, _ addresses: Addresses, _ bank: Bank, _ transport: CurlTransport, mails: CurlTransport
+        _ settings: Settings, _ addresses: Addresses, _ bank: Bank, _ transport: CurlTransport
     ) -> Wiring.Outside {
         let login = settings.ifSet(Known.smtpUser).map {
             MailServer.Login(user: $0, password: settings[Known.smtpPassword])
@@ -95,7 +92,7 @@ struct Serve: Command {
         return Wiring.Outside(
             bank: bank.gateway, cards: bank.cards,
             mailServer: settings.ifSet(Known.smtpURL).map {
-                SMTPCarrier(MailServer($0, startTLS: startTLS, login: login), over: mails)
+                SMTPCarrier(MailServer($0, startTLS: startTLS, login: login), over: transport)
             },
             mailFrom: settings[Known.mailFrom], shopName: settings[Known.shopName],
             buyersURL: settings.ifSet(Known.frontEndURL) ?? addresses.shop, staffURL: addresses.shop,

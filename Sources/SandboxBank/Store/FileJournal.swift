@@ -105,14 +105,15 @@ package final class FileJournal: Journal {
 
     private func writePending() {
         while let (batch, through) = state.withLock({ state in state.next() }) {
-            var isWritten = write(batch)
+            var failure = write(batch) ? nil : Failure.cannotWrite(path, reason: systemError())
             // Whoever began to wait while it was written is served by this sync, too.
             let isAwaited = state.withLock { $0.isAwaited(through: through) }
-            if isWritten, isAwaited { isWritten = fdatasync(file) == 0 }
-            let failure = isWritten ? nil : Failure.cannotWrite(path, reason: systemError())
-            let (answered, verdict) = state.withLock { state -> ([Waiter], Failure?) in
+            if failure == nil, isAwaited, fdatasync(file) != 0 {
+                failure = Failure.cannotWrite(path, reason: systemError())
+            }
+            let (answered, verdict) = state.withLock { [failed = failure] state -> ([Waiter], Failure?) in
                 // What a failed sync left on disk is anybody's guess, so one failure is for good.
-                state.failure = state.failure ?? failure
+                state.failure = state.failure ?? failed
                 if state.failure == nil, isAwaited { state.synced = through }
                 guard isAwaited || state.failure != nil else { return ([], state.failure) }
                 let answered = state.waiting.filter { $0.number <= through }

@@ -81,7 +81,8 @@ package struct Batching {
         switch stage {
         case .resting:
             guard waitingCount > 0 else { return .rest }
-            let first = followUps.prefix(batchLimit)
+            // A quarter is left to others: what piled up while the shop stood still must not close it for longer.
+            let first = followUps.prefix(max(1, batchLimit - waiting.count, batchLimit * 3 / 4))
             let others = waiting.prefix(batchLimit - first.count)
             batch = (first + others).map { Member(work: $0) }
             followUps.removeFirst(first.count)

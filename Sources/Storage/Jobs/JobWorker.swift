@@ -13,6 +13,8 @@ package struct JobWorker: Sendable {
     /// The same while more wait than are claimed. They wait for banks, mail servers and the writer's turn, hardly for
     /// the processor; were they fewer, hundreds of buyers who keep the writer busy would leave them behind.
     package static let rush = 128
+    /// The same on an engine where they would stand before buyers in the line for a connection.
+    package static let pooledRush = 32
     /// How long one run of a job may take before it is cancelled.
     package static let handlerLimit = Instant.Span.minutes(2)
     /// How long a claim holds unless it is renewed: what a server was at that died is taken up by another that soon.
@@ -45,10 +47,6 @@ package struct JobWorker: Sendable {
 
     /// Works until the task is cancelled, then hands back what isn't finished.
     package func run() async throws {
-        await FollowUp.$isUnderWay.withValue(true) { await work() }
-    }
-
-    private func work() async {
         let (wakes, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let running = Running()
         let calls = shop.database.notifications(on: .jobs)
@@ -57,6 +55,7 @@ package struct JobWorker: Sendable {
             group.addTask { await poll(bell) }
             for periodic in periodics { group.addTask { await periodic.run(in: shop) } }
             bell.yield()
+            let rush = shop.database.sharesCommits ? Self.rush : Self.pooledRush
             var width = Self.concurrency
             for await _ in wakes {
                 let free = width - running.count
@@ -65,14 +64,14 @@ package struct JobWorker: Sendable {
                 if jobs.count < free {
                     // Room for one more than run: what is stuck keeps nobody else waiting.
                     width = max(Self.concurrency, min(width, running.count + jobs.count + 1))
-                } else if width < Self.rush {
-                    width = min(2 * width, Self.rush)
+                } else if width < rush {
+                    width = min(2 * width, rush)
                     bell.yield()
                 }
                 for job in jobs {
                     running.add(1)
                     group.addTask {
-                        await perform(job)
+                        await FollowUp.$isUnderWay.withValue(true) { await perform(job) }
                         running.add(-1)
                         bell.yield()
                     }
@@ -102,7 +101,7 @@ package struct JobWorker: Sendable {
 
     private func claim(_ limit: Int) async -> [ClaimedJob] {
         do {
-            return try await due(limit)
+            return try await FollowUp.$isUnderWay.withValue(true) { try await due(limit) }
         } catch {
             shop.log.error("no job could be claimed", metadata: ["error": "\(error)"])
             return []

@@ -90,8 +90,13 @@ package struct Checkout: Sendable {
     }
 
     /// E1 and T2. Also what the sweeper does again: same key, same content. `order` is still pending, so that all of it
-    /// is as it will be stored when the bank says yes. T2 holds the attempt, on whose state alone it decides.
+    /// is as it will be stored when the bank says yes.
     func askBank(_ request: Authorisation, for order: Order) async throws -> Settlement.Result {
+        try await FollowUp.$isUnderWay.withValue(true) { try await settle(request, order) }
+    }
+
+    /// T2 holds the attempt, on whose state alone it decides.
+    private func settle(_ request: Authorisation, _ order: Order) async throws -> Settlement.Result {
         do {
             let intent = try await bank.authorise(request)
             shop.pass(.authorised)

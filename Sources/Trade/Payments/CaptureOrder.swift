@@ -13,6 +13,16 @@ package struct CaptureOrder: Job {
 struct CaptureHandler: JobHandler {
     let shop: Shop
     let bank: any CardBank
+    /// The bank's connections are the waiting buyers' first.
+    private let turns = Turns(Self.sideBySide)
+
+    /// Captures that are asked for at a time.
+    static let sideBySide = 32
+
+    init(shop: Shop, bank: any CardBank) {
+        self.shop = shop
+        self.bank = bank
+    }
 
     func run(_ work: CaptureOrder) async throws {
         let begin = shop.now
@@ -21,7 +31,9 @@ struct CaptureHandler: JobHandler {
         shop.pass(.captureBegun)
         let intent: BankIntent
         do {
-            intent = try await bank.capture(name, attempt.amount, key: "\(attempt.id)-capture")
+            intent = try await turns.take {
+                try await bank.capture(name, attempt.amount, key: "\(attempt.id)-capture")
+            }
         } catch BankFailure.refused {
             // Already captured under a key the bank has forgotten, or the authorisation has run out: it will say which.
             intent = try await bank.retrieve(name)

@@ -54,6 +54,10 @@ package struct Sweep: Sendable {
     }
 
     private func lookSafely(_ attempt: PaymentAttempt, _ looks: Int) async {
+        await FollowUp.$isUnderWay.withValue(true) { await look(attempt, looks) }
+    }
+
+    private func look(_ attempt: PaymentAttempt, _ looks: Int) async {
         do {
             try await look(attempt)
             shop.pass(.sweepLooked)
