@@ -36,11 +36,15 @@ package enum Trade {
 
     package static let personalData: [any PersonalData] = [OrderData(), OrderFileData()]
 
+    /// Captures and refunds that the bank is asked for at a time.
+    static let bankJobs = 32
+
     package static func handlers(_ checkout: Checkout) -> [any JobHandler] {
-        [
-            CaptureHandler(shop: checkout.shop, bank: checkout.bank),
+        let turns = Turns(bankJobs)
+        return [
+            CaptureHandler(shop: checkout.shop, bank: checkout.bank, turns: turns),
             UnwindHandler(shop: checkout.shop, settlement: checkout.settlement),
-            RefundHandler(shop: checkout.shop, bank: checkout.bank),
+            RefundHandler(shop: checkout.shop, bank: checkout.bank, turns: turns),
         ]
     }
 

@@ -22,6 +22,8 @@ package final class Turns: Sendable {
         state = Mutex(State(free: limit))
     }
 
+    package var waitingCount: Int { state.withLock(\.waiting.count) }
+
     /// Waits for a turn and does it. Throws `CancellationError` when the task is cancelled before its turn has come.
     package func take<Answer: Sendable>(
         _ body: @Sendable () async throws -> Answer

@@ -10,8 +10,8 @@ struct MutantTests {
 
     /// A seed that is known to show it is tried first, where the first few don't: see docs/reliability.md.
     static let known: [Mutant: UInt64] = [
-        .mailOutsideTransaction: 4, .leaseWithoutFencing: 3, .answersBeforeCommit: 22, .lostReplyTakenForDecline: 8,
-        .newRefundKeyAtRetry: 4, .keepsStockOfFailedOrders: 3, .mailMarkedBeforeSent: 9,
+        .mailOutsideTransaction: 13, .leaseWithoutFencing: 3, .answersBeforeCommit: 22, .lostReplyTakenForDecline: 10,
+        .newRefundKeyAtRetry: 8, .keepsStockOfFailedOrders: 3, .mailMarkedBeforeSent: 9,
     ]
 
     @Test("the simulation finds it", arguments: Mutant.allCases)

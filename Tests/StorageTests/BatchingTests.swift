@@ -89,6 +89,16 @@ struct BatchingTests {
         #expect(throws: StorageFailure.overloaded) { try ledger.add(.write, isFollowUp: true) }
     }
 
+    @Test("a pile of follow-ups leaves a quarter of each batch to others, and takes it where nobody else waits")
+    func followUpsLeaveRoom() throws {
+        var ledger = Ledger(batchLimit: 4, queueLimit: 16)
+        try ledger.add(.write, .write)
+        try ledger.add(.write, .write, .write, .write, .write, .write, .write, .write, .write, .write, isFollowUp: true)
+        ledger.drain()
+        let answers = ledger.steps.filter { $0.hasPrefix("answer") }
+        #expect(answers == ["answer 2 3 4 0", "answer 5 6 7 1", "answer 8 9 10 11"])
+    }
+
     @Test("whatever happens, all are answered once, after the commit, and only those answered well are kept",
           arguments: 0..<200 as Range<UInt64>)
     func anything(seed: UInt64) throws {

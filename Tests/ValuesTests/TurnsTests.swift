@@ -12,14 +12,15 @@ struct TurnsTests {
                 group.addTask {
                     try await turns.take {
                         counter.begin()
-                        await Task.yield()
+                        // The first three are at it together before one of them ends.
+                        while counter.counts.withLock({ $0.most }) < 3 { await Task.yield() }
                         counter.end()
                     }
                 }
             }
             try await group.waitForAll()
         }
-        #expect(counter.counts.withLock { $0.most } <= 3)
+        #expect(counter.counts.withLock { $0.most } == 3)
         #expect(counter.counts.withLock { $0.all } == 50)
     }
 
@@ -63,6 +64,7 @@ struct TurnsTests {
                         do { return try await turns.take { false } } catch { return error is CancellationError }
                     }
                 }
+                while turns.waitingCount < 5 { await Task.yield() }
                 waiting.cancelAll()
                 return await waiting.reduce(into: [Bool]()) { $0.append($1) }
             }
@@ -71,6 +73,30 @@ struct TurnsTests {
             try await group.waitForAll()
         }
         #expect(try await turns.take { 7 } == 7)
+    }
+
+    @Test("turns come in the order in which they were asked for", .timeLimit(.minutes(1)))
+    func order() async throws {
+        let (turns, order) = (Turns(1), Order())
+        let (gate, opener) = AsyncStream.makeStream(of: Void.self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<6 {
+                group.addTask {
+                    try await turns.take {
+                        order.numbers.withLock { $0.append(number) }
+                        for await _ in gate {}
+                    }
+                }
+                while order.numbers.withLock(\.count) == 0 || turns.waitingCount < number { await Task.yield() }
+            }
+            opener.finish()
+            try await group.waitForAll()
+        }
+        #expect(order.numbers.withLock { $0 } == Array(0..<6))
+    }
+
+    private final class Order: Sendable {
+        let numbers = Mutex<[Int]>([])
     }
 
     @Test("what throws gives its turn back", .timeLimit(.minutes(1)))

@@ -3,7 +3,8 @@ import Values
 
 /// Hands mails to a mail server (RFC 5321), with STARTTLS and login where it is set so.
 package struct SMTPCarrier: MailCarrier {
-    /// A slow server with a virus scanner behind it takes its time; a job may take two minutes.
+    /// A slow server with a virus scanner behind it takes its time. All turns of a rush have to fit into
+    /// `JobWorker.handlerLimit`.
     private static let timeout = Instant.Span.seconds(60)
 
     /// At a time: a shop in a rush has more mails to send than a mail server takes connections from one client

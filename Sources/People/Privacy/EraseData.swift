@@ -12,7 +12,12 @@ struct EraseData: Job {
 struct DataErasing: JobHandler {
     let ports: PrivacyPorts
 
+    /// Many batches that nobody waits for: buyers aren't kept waiting for them.
     func run(_ work: EraseData) async throws {
+        try await FollowUp.$isUnderWay.withValue(false) { try await erase(work) }
+    }
+
+    private func erase(_ work: EraseData) async throws {
         let (shop, now) = (ports.shop, ports.shop.now)
         let account = try await shop.read { db in try Account.known(work.account, in: db) }
         for holder in ports.holders {

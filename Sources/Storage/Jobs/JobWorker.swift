@@ -15,8 +15,9 @@ package struct JobWorker: Sendable {
     package static let rush = 128
     /// The same on an engine where they would stand before buyers in the line for a connection.
     package static let pooledRush = 32
-    /// How long one run of a job may take before it is cancelled.
-    package static let handlerLimit = Instant.Span.minutes(2)
+    /// How long one run of a job may take before it is cancelled. In a rush of mails to a server that takes its whole
+    /// minute for each, the last begins when three lots have gone before it.
+    package static let handlerLimit = Instant.Span.minutes(5)
     /// How long a claim holds unless it is renewed: what a server was at that died is taken up by another that soon.
     package static let lease = Instant.Span.seconds(20)
     /// How often a claim is renewed while its job runs.
@@ -71,7 +72,7 @@ package struct JobWorker: Sendable {
                 for job in jobs {
                     running.add(1)
                     group.addTask {
-                        await FollowUp.$isUnderWay.withValue(true) { await perform(job) }
+                        await perform(job)
                         running.add(-1)
                         bell.yield()
                     }
@@ -101,7 +102,7 @@ package struct JobWorker: Sendable {
 
     private func claim(_ limit: Int) async -> [ClaimedJob] {
         do {
-            return try await FollowUp.$isUnderWay.withValue(true) { try await due(limit) }
+            return try await due(limit)
         } catch {
             shop.log.error("no job could be claimed", metadata: ["error": "\(error)"])
             return []
@@ -113,14 +114,20 @@ package struct JobWorker: Sendable {
         let now = shop.now
         guard try await shop.read({ try ClaimedJob.areDue(at: now, in: $0) }) else { return [] }
         // Rows are held from when they are found, and skipped by others.
-        let claimed = try await shop.write(.readCommitted) {
-            try ClaimedJob.claim(limit, at: now, until: now + Self.lease, in: $0)
+        let claimed = try await FollowUp.$isUnderWay.withValue(true) {
+            try await shop.write(.readCommitted) {
+                try ClaimedJob.claim(limit, at: now, until: now + Self.lease, in: $0)
+            }
         }
         // Told too late, a claim may be over by now; whoever takes the jobs then takes these.
         return shop.now - now < Self.renewal ? claimed : []
     }
 
     private func perform(_ job: ClaimedJob) async {
+        await FollowUp.$isUnderWay.withValue(true) { await attempt(job) }
+    }
+
+    private func attempt(_ job: ClaimedJob) async {
         if Task.isCancelled { return await settle(job, "handed back") { try job.handBack(in: $0) } }
         let handler = handlers[job.kind]
         let retry = handler?.retry ?? .patient

@@ -13,27 +13,20 @@ package struct CaptureOrder: Job {
 struct CaptureHandler: JobHandler {
     let shop: Shop
     let bank: any CardBank
-    /// The bank's connections are the waiting buyers' first.
-    private let turns = Turns(Self.sideBySide)
+    /// With refunds: the bank's connections are the waiting buyers' first.
+    let turns: Turns
 
-    /// Captures that are asked for at a time.
-    static let sideBySide = 32
+    /// Nothing is begun that the bank isn't asked for then.
+    func run(_ work: CaptureOrder) async throws { try await turns.take { try await capture(work) } }
 
-    init(shop: Shop, bank: any CardBank) {
-        self.shop = shop
-        self.bank = bank
-    }
-
-    func run(_ work: CaptureOrder) async throws {
+    private func capture(_ work: CaptureOrder) async throws {
         let begin = shop.now
         guard let attempt = try await shop.write({ db in try Self.begin(work.attempt, at: begin, in: db) }),
               let name = attempt.intent else { return }
         shop.pass(.captureBegun)
         let intent: BankIntent
         do {
-            intent = try await turns.take {
-                try await bank.capture(name, attempt.amount, key: "\(attempt.id)-capture")
-            }
+            intent = try await bank.capture(name, attempt.amount, key: "\(attempt.id)-capture")
         } catch BankFailure.refused {
             // Already captured under a key the bank has forgotten, or the authorisation has run out: it will say which.
             intent = try await bank.retrieve(name)

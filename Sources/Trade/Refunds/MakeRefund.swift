@@ -13,8 +13,12 @@ package struct MakeRefund: Job {
 struct RefundHandler: JobHandler {
     let shop: Shop
     let bank: any CardBank
+    /// With captures.
+    let turns: Turns
 
-    func run(_ work: MakeRefund) async throws {
+    func run(_ work: MakeRefund) async throws { try await turns.take { try await refund(work) } }
+
+    private func refund(_ work: MakeRefund) async throws {
         let found = try await shop.read { db -> (Refund, BankIntent.ID)? in
             guard let refund = try Refund.find(work.refund, in: db), refund.state == .requested,
                   let intent = try PaymentAttempt.find(refund.attempt, in: db)?.intent else { return nil }

@@ -1,25 +1,27 @@
 import Storage
 import Synchronization
 
-/// A database that commits each closure by itself, counts those that write, and keeps the first ones waiting until it
-/// is opened: so that what comes meanwhile gathers.
+/// A database that commits each closure by itself, counts those that write and notes which were follow-ups, and keeps
+/// the first ones waiting until it is opened: so that what comes meanwhile gathers.
 final class CountingDatabase: Database {
     private let inner: any Database
-    private let count = Mutex(0)
+    private let all = Mutex<[Bool]>([])
     private let opened = AsyncStream<Void>.makeStream()
 
     init(_ inner: any Database) { self.inner = inner }
 
     var sharesCommits: Bool { false }
     /// Closures that were to write so far.
-    var writes: Int { count.withLock { $0 } }
+    var writes: Int { all.withLock(\.count) }
+    /// Whether each of them was a follow-up.
+    var followUps: [Bool] { all.withLock { $0 } }
 
     func open() { opened.continuation.finish() }
 
     func write<Answer: Sendable>(
         _ isolation: Isolation, _ work: @escaping @Sendable (any Storage.Transaction) throws -> Answer
     ) async throws -> Answer {
-        count.withLock { $0 += 1 }
+        all.withLock { $0.append(FollowUp.isUnderWay) }
         for await _ in opened.stream {}
         return try await inner.write(isolation, work)
     }

@@ -1,0 +1,67 @@
+import Storage
+import Testbed
+import Testing
+import Values
+import Web
+
+@testable import Trade
+
+/// What goes before buyers on the writer, and what costs no commit.
+@Suite("What finishes an order")
+struct FollowUpTests {
+    private let dealer: Dealer
+    private let database: CountingDatabase
+    private let checkout: Checkout
+
+    init() async throws {
+        dealer = try await Dealer.open()
+        database = CountingDatabase(dealer.shop.database)
+        database.open()
+        let shop = Shop(
+            database: database, time: dealer.shop.time, chance: dealer.shop.chance, log: dealer.shop.log,
+            outbox: dealer.shop.outbox)
+        checkout = Checkout(
+            shop: shop, bank: dealer.bank, secrets: Dealer.secrets, buyersURL: "http://shop.example",
+            threeDSecureDeadline: .minutes(15))
+    }
+
+    private func order() async throws {
+        let cart = try #require(ID<Cart>(try await dealer.cart()))
+        let answer = try await checkout.place(cart, key: "key-1", means: .card(token: "pm_card_visa"))
+        guard case .placed = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+    }
+
+    @Test("placing it begins something; the record of the bank's answer and all that jobs write finish it")
+    func followUps() async throws {
+        try await order()
+        #expect(database.followUps == [false, true], "T1, and T2")
+        try await JobWorker(shop: checkout.shop, handlers: Trade.handlers(checkout)).drain()
+        let jobs = database.followUps.dropFirst(2)
+        #expect(jobs.count >= 3)
+        #expect(jobs.allSatisfy { $0 })
+        try await dealer.settle()
+        try await dealer.check()
+    }
+
+    @Test("the bank's news of what its answer has said cost no commit, those of what is open do")
+    func news() async throws {
+        try await order()
+        let intent = try #require(dealer.bank.accounts.first?.intent.id)
+        let before = database.writes
+        let client = try TestClient(Trade.endpoints(checkout, cards: nil))
+        func tell(_ event: String) async throws -> Int {
+            try await client.send(
+                .post, "/v1/bank-events", body: Array(event.utf8),
+                headers: ["Content-Type": "application/json", "Stripe-Signature": "good"]).status
+        }
+        #expect(try await tell("evt_1 \(intent.text)") == 204)
+        #expect(database.writes == before)
+        #expect(try await tell("evt_2 \(intent.text) payment_intent.canceled") == 204)
+        #expect(database.writes == before + 1)
+        try await dealer.settle()
+        try await dealer.check()
+    }
+}
