@@ -1,12 +1,45 @@
 import Foundation
 import Storage
 import StorageSQLite
+import Synchronization
 import Testbed
 import Testing
 import Values
 
 @Suite("Writing")
 struct WritingTests {
+    @Test("on the one writer, what finishes something goes before what waited longer",
+          .enabled(if: TestDatabase.isSQLite), .timeLimit(.minutes(1)))
+    func followUpsFirst() async throws {
+        let opened = try await Opened()
+        let (database, order, held) = (opened.database, Order(), DispatchSemaphore(value: 0))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await database.write { _ in order.note("first", then: held) } }
+            while order.names.withLock(\.isEmpty) { await Task.yield() }
+            group.addTask { try await database.write { _ in order.note("new") } }
+            while database.waitingWrites < 1 { await Task.yield() }
+            group.addTask {
+                try await FollowUp.$isUnderWay.withValue(true) {
+                    try await database.write { _ in order.note("follow-up") }
+                }
+            }
+            while database.waitingWrites < 2 { await Task.yield() }
+            held.signal()
+            try await group.waitForAll()
+        }
+        #expect(order.names.withLock { $0 } == ["first", "follow-up", "new"])
+    }
+
+    /// What ran, in its order.
+    private final class Order: Sendable {
+        let names = Mutex<[String]>([])
+
+        func note(_ name: String, then held: DispatchSemaphore? = nil) {
+            names.withLock { $0.append(name) }
+            held?.wait()
+        }
+    }
+
     @Test("sixty-four writers at once lose nothing of each other")
     func concurrentWriters() async throws {
         let opened = try await Opened()
