@@ -62,6 +62,7 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CCadical", linkerSettings: [.linkedLibrary("cadical")]),
         .target(name: "CPageCache"),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         quickRoom("Values", on: ["CSodium"]),
@@ -78,7 +79,7 @@ let package = Package(
 
         quickRoom("SolverCaDiCaL", on: ["Reasoning", "CCadical"]),
         quickRoom("StorageSQLite", on: [
-            "Values", "Storage", logging,
+            "Values", "Storage", "CSQLite", logging,
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
         ]),
         room("StoragePostgres", on: ["Values", "Storage", "CPostgres", logging]),

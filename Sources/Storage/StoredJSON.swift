@@ -7,7 +7,7 @@ package struct StoredJSON<Value: Codable & Sendable>: Storable {
 
     package init(_ value: Value) throws {
         self.value = value
-        text = String(decoding: try JSONCoding.bytes(value), as: UTF8.self)
+        text = try JSONCoding.text(value)
     }
 
     package init(stored: StoredValue) throws {

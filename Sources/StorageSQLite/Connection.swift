@@ -15,6 +15,7 @@ final class Connection: @unchecked Sendable {
 
     let handle: OpaquePointer
     private var prepared: [Int: PreparedStatement] = [:]
+    private let texts = BoundTexts()
     private var deadline = UInt64.max
 
     private static let begin: Storage.Statement = "BEGIN"
@@ -77,8 +78,10 @@ final class Connection: @unchecked Sendable {
         if isLate { throw StorageFailure.tookTooLong }
         let lent = try lend(statement)
         lent.isLent = true
+        let before = texts.used
         defer {
             lent.reset()
+            texts.used = before
             lent.isLent = false
             if prepared[statement.number] !== lent { lent.finalize() }
         }
@@ -94,10 +97,10 @@ final class Connection: @unchecked Sendable {
     private func lend(_ statement: Storage.Statement) throws -> PreparedStatement {
         if let found = prepared[statement.number] {
             // Inside its own rows a statement needs another cursor, good for this once.
-            return found.isLent ? try PreparedStatement(statement, on: handle, isKept: false) : found
+            return found.isLent ? try PreparedStatement(statement, on: handle, texts, isKept: false) : found
         }
         if prepared.count >= Self.preparedLimit { forgetIdle() }
-        let made = try PreparedStatement(statement, on: handle, isKept: true)
+        let made = try PreparedStatement(statement, on: handle, texts, isKept: true)
         prepared[statement.number] = made
         return made
     }

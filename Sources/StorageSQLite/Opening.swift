@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import GRDB
 import Storage
@@ -43,6 +44,8 @@ struct Line: Sendable {
     private static let busySeconds = 5.0
     private static let checkpointPages = 1000
     private static let walKeepBytes = 64 * 1024 * 1024
+    /// Once a process, before its first connection.
+    private static let withoutStatistics: Void = sqlite_without_statistics()
 
     static func writing(_ path: String) throws -> Line {
         let line = try open(path, configuration("writer")) { db in
@@ -98,6 +101,7 @@ struct Line: Sendable {
     private static func open(
         _ path: String, _ configuration: Configuration, _ prepare: (GRDB.Database) throws -> Void
     ) throws -> Line {
+        _ = withoutStatistics
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             let connection = try queue.writeWithoutTransaction { db in

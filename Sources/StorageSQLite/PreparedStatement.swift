@@ -5,6 +5,7 @@ import Storage
 final class PreparedStatement: RowSource {
     private let handle: OpaquePointer
     private let connection: OpaquePointer
+    private let texts: BoundTexts
     private let parameters: [String]
     private let columns: [String]
     private var expected = 0
@@ -12,8 +13,10 @@ final class PreparedStatement: RowSource {
 
     /// Tells SQLite to copy what is bound before the call returns.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    /// Tells SQLite that what is bound stays there until the statement is reset.
+    private static let kept: sqlite3_destructor_type? = nil
 
-    init(_ statement: Statement, on connection: OpaquePointer, isKept: Bool) throws {
+    init(_ statement: Statement, on connection: OpaquePointer, _ texts: BoundTexts, isKept: Bool) throws {
         var made: OpaquePointer?
         let text = Dialect.sqlite.spell(statement.text)
         let flags = isKept ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0
@@ -21,6 +24,7 @@ final class PreparedStatement: RowSource {
         guard code == SQLITE_OK, let made else { throw StorageFailure(on: connection, running: text) }
         handle = made
         self.connection = connection
+        self.texts = texts
         parameters = (0..<sqlite3_bind_parameter_count(made)).map { place in
             sqlite3_bind_parameter_name(made, place + 1).map { String(cString: $0 + 1) } ?? "?"
         }
@@ -87,7 +91,10 @@ final class PreparedStatement: RowSource {
                 return sqlite3_bind_text(handle, place, "", 0, Self.transient)
             }
             let count = UInt64(characters.count)
-            return sqlite3_bind_text64(handle, place, start, count, Self.transient, UInt8(SQLITE_UTF8))
+            guard let kept = texts.copy(characters) else {
+                return sqlite3_bind_text64(handle, place, start, count, Self.transient, UInt8(SQLITE_UTF8))
+            }
+            return sqlite3_bind_text64(handle, place, kept, count, Self.kept, UInt8(SQLITE_UTF8))
         }
     }
 

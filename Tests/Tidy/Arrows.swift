@@ -40,7 +40,7 @@ enum Arrows {
         "GRDB": ["StorageSQLite"], "GRDBSQLite": ["StorageSQLite"],
         "Hummingbird": ["Orderworks"], "HummingbirdCore": ["Orderworks"], "HTTPTypes": ["Orderworks"],
         "NIOCore": ["Orderworks"], "NIOPosix": ["Orderworks", "FilesOnDisk", "Imaging"],
-        "NIOHTTP1": ["Orderworks"], "NIOHTTPTypes": ["Orderworks"], "CPageCache": ["FilesOnDisk"],
+        "NIOHTTP1": ["Orderworks"], "NIOHTTPTypes": ["Orderworks"], "CPageCache": ["FilesOnDisk"], "CSQLite": ["StorageSQLite"],
         "HummingbirdTLS": ["Orderworks"], "NIOSSL": ["Orderworks"], "CVips": ["Imaging"],
         "Configuration": ["Orderworks"], "ServiceLifecycle": ["Orderworks"], "UnixSignals": ["Orderworks"],
         "Mustache": ["Notices", "Faces"],

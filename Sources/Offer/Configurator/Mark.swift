@@ -12,7 +12,7 @@ extension Configuration {
 
         /// The same text as `sql` makes of a line.
         fileprivate init(_ product: ID<Product>, _ version: Int, _ choices: Choices) throws {
-            text = "\(product) \(version) \(String(decoding: try JSONCoding.bytes(choices), as: UTF8.self))"
+            text = "\(product) \(version) \(try JSONCoding.text(choices))"
         }
 
         package var stored: StoredValue { .text(text) }

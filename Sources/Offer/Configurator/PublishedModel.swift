@@ -86,7 +86,7 @@ extension ModelDocument {
     init(text: String) throws { self = try JSONCoding.value(Self.self, from: Array(text.utf8)) }
 
     var text: String {
-        get throws { String(decoding: try JSONCoding.bytes(self), as: UTF8.self) }
+        get throws { try JSONCoding.text(self) }
     }
 }
 

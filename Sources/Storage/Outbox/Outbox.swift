@@ -17,7 +17,7 @@ package struct Outbox: Sendable {
     package func publish(_ event: some Event, at now: Instant, in db: any Transaction) throws -> StoredEvent {
         let name = type(of: event).name
         let kind = type(of: event).subjectKind
-        let payload = String(decoding: try JSONCoding.bytes(event), as: UTF8.self)
+        let payload = try JSONCoding.text(event)
         let stored = try db.first(EventTable.append, [
             "kind": kind, "subject": event.subject, "name": name, "payload": payload, "at": now,
         ]) { try StoredEvent($0) }

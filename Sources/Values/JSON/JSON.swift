@@ -49,7 +49,11 @@ extension JSON {
         return writer.bytes
     }
 
-    package var text: String { String(decoding: bytes, as: UTF8.self) }
+    package var text: String {
+        var writer = JSONWriter()
+        writer.value(self)
+        return writer.text
+    }
 
     package var isNull: Bool { self == .null }
 

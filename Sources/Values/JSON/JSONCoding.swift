@@ -3,15 +3,24 @@ package enum JSONCoding {
     /// The value's JSON in one pass, without a tree in between; members that are nil are left out. Throws what the
     /// value's own `encode(to:)` throws, and `Fault` for a number JSON has no word for.
     package static func bytes(_ value: some Encodable) throws -> [UInt8] {
+        try written(value) { $0.bytes }
+    }
+
+    /// The same as text.
+    package static func text(_ value: some Encodable) throws -> String {
+        try written(value) { $0.text }
+    }
+
+    private static func written<Form>(_ value: some Encodable, as form: (borrowing JSONWriter) -> Form) throws -> Form {
         if let own = value as? any JSONWritable {
             var writer = JSONWriter()
             own.write(to: &writer)
-            return writer.bytes
+            return form(writer)
         }
         let stream = JSONStream()
         try stream.write(value, at: 0)
         if let failure = stream.failure { throw failure }
-        return stream.writer.bytes
+        return form(stream.writer)
     }
 
     /// The value's JSON as a tree.

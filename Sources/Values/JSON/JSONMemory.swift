@@ -1,25 +1,43 @@
-/// The bytes that a writer has written, in memory that is always larger: nine of ten pieces are a few bytes, for which
-/// an array's own `append` takes ten times as long as the copying.
-struct JSONMemory {
-    private var memory = [UInt8](repeating: 0, count: 1024)
+/// The bytes that a writer has written, in memory of its own that is given back with it: nine of ten pieces are a few
+/// bytes, for which an array's `append` takes ten times as long as the copying, and asking each time whether somebody
+/// else holds the array twice as long. Nothing is written behind the end: whoever appends makes room first.
+struct JSONMemory: ~Copyable {
+    private var start: UnsafeMutablePointer<UInt8>
+    private var capacity = 1024
     private(set) var count = 0
 
-    var bytes: [UInt8] { Array(memory[..<count]) }
+    /// Digits of the longest number.
+    private static let mostDigits = 20
+
+    init() { start = .allocate(capacity: capacity) }
+
+    deinit { start.deallocate() }
+
+    var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
+
+    var text: String { String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
 
     @inline(__always)
     mutating func append(_ byte: UInt8) {
-        if count == memory.count { grow(by: 1) }
-        memory.withUnsafeMutableBufferPointer { $0[count] = byte }
-        count += 1
+        makeRoom(for: 1)
+        put(byte)
     }
 
     @inline(__always)
     mutating func append(_ piece: UnsafeBufferPointer<UInt8>) {
-        if memory.count - count < piece.count { grow(by: piece.count) }
-        memory.withUnsafeMutableBytes { all in
-            UnsafeMutableRawBufferPointer(rebasing: all[count...]).copyMemory(from: UnsafeRawBufferPointer(piece))
-        }
-        count += piece.count
+        makeRoom(for: piece.count)
+        put(piece)
+    }
+
+    /// The piece in quotation marks, behind a comma if there is to be one.
+    @inline(__always)
+    mutating func append(quoted piece: UnsafeBufferPointer<UInt8>, comma: Bool = false, colon: Bool = false) {
+        makeRoom(for: piece.count + 4)
+        if comma { put(UInt8(ascii: ",")) }
+        put(UInt8(ascii: "\""))
+        put(piece)
+        put(UInt8(ascii: "\""))
+        if colon { put(UInt8(ascii: ":")) }
     }
 
     mutating func append(_ text: String) {
@@ -28,18 +46,47 @@ struct JSONMemory {
     }
 
     mutating func append(digitsOf value: UInt64) {
+        makeRoom(for: Self.mostDigits)
+        var digits = 1
+        var power: UInt64 = 10
+        while digits < Self.mostDigits, value >= power {
+            digits += 1
+            power = power &* 10
+        }
         var rest = value
-        let start = count
-        repeat {
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
-            rest = quotient
-        } while rest > 0
-        memory[start..<count].reverse()
+        for place in (count..<count + digits).reversed() {
+            start[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        count += digits
     }
 
+    @inline(__always)
+    private mutating func put(_ byte: UInt8) {
+        start[count] = byte
+        count &+= 1
+    }
+
+    @inline(__always)
+    private mutating func put(_ piece: UnsafeBufferPointer<UInt8>) {
+        guard let first = piece.baseAddress else { return }
+        (start + count).update(from: first, count: piece.count)
+        count &+= piece.count
+    }
+
+    @inline(__always)
+    private mutating func makeRoom(for more: Int) {
+        if capacity &- count < more { grow(by: more) }
+    }
+
+    @inline(never)
     private mutating func grow(by more: Int) {
-        memory += [UInt8](repeating: 0, count: max(memory.count, more))
+        let larger = capacity + max(capacity, more)
+        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        moved.update(from: start, count: count)
+        start.deallocate()
+        start = moved
+        capacity = larger
     }
 
     static func isPlain(_ byte: UInt8) -> Bool {

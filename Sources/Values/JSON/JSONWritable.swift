@@ -2,6 +2,7 @@
 /// the few types that answers hold by the hundred.
 ///
 /// What is written has to be what the value's `init(from:)` reads; tests hold each type to that.
+@usableFromInline
 package protocol JSONWritable: Encodable {
     func write(to writer: inout JSONWriter)
 }
@@ -54,7 +55,8 @@ extension JSONStreamEncoder {
     }
 }
 
-/// Members of any writable kind are written where the kind is known: each of them asked the runtime for its type.
+/// Members of any writable kind are written where the kind is known: each of them asked the runtime for its type. That
+/// takes `@usableFromInline` at everything they name, of which the compiler says nothing where it is missing.
 extension JSONWriter {
     /// A member that is left out when it is nil.
     @inlinable

@@ -1,12 +1,16 @@
 /// Writes JSON straight into bytes, without white space. Commas are its own affair; that names and values come in an
 /// order that makes a document is the caller's.
-package struct JSONWriter {
+@usableFromInline
+package struct JSONWriter: ~Copyable {
     private var memory = JSONMemory()
     private var needsComma = false
 
     package init() {}
 
     package var bytes: [UInt8] { memory.bytes }
+
+    /// The same as text.
+    package var text: String { memory.text }
 
     /// How many bytes are written.
     var count: Int { memory.count }
@@ -15,8 +19,10 @@ package struct JSONWriter {
 
     package mutating func endObject() { end(UInt8(ascii: "}")) }
 
+    @usableFromInline
     package mutating func beginArray() { begin(UInt8(ascii: "[")) }
 
+    @usableFromInline
     package mutating func endArray() { end(UInt8(ascii: "]")) }
 
     /// A member's name; its value is written next.
@@ -28,12 +34,10 @@ package struct JSONWriter {
     }
 
     /// The same for a name that stands in the program, and has nothing in it that JSON escapes.
+    @usableFromInline
     package mutating func name(_ name: StaticString) {
-        separate()
-        memory.append(UInt8(ascii: "\""))
-        memory.append(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-        memory.append(UInt8(ascii: "\""))
-        memory.append(UInt8(ascii: ":"))
+        memory.append(
+            quoted: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount), comma: needsComma, colon: true)
         needsComma = false
     }
 
@@ -110,16 +114,13 @@ package struct JSONWriter {
     }
 
     private mutating func quote(_ text: String) {
-        memory.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { characters in
-            if JSONMemory.arePlain(characters) {
-                memory.append(characters)
-            } else {
-                for character in characters { escape(character) }
-            }
+            if JSONMemory.arePlain(characters) { return memory.append(quoted: characters) }
+            memory.append(UInt8(ascii: "\""))
+            for character in characters { escape(character) }
+            memory.append(UInt8(ascii: "\""))
         }
-        memory.append(UInt8(ascii: "\""))
     }
 
     private mutating func escape(_ byte: UInt8) {
