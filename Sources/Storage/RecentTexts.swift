@@ -9,6 +9,9 @@ package final class RecentTexts<Value: Sendable>: Sendable {
     private struct Bytes: Hashable {
         private var text: String
 
+        /// Of either end.
+        private static var hashed: Int { 96 }
+
         init(_ text: String) {
             self.text = text
             self.text.makeContiguousUTF8()
@@ -24,7 +27,14 @@ package final class RecentTexts<Value: Sendable>: Sendable {
             }
         }
 
-        func hash(into hasher: inout Hasher) { withBytes { hasher.combine(bytes: $0) } }
+        /// Of a long text its ends are enough, since what has the same is compared anyway.
+        func hash(into hasher: inout Hasher) {
+            withBytes { bytes in
+                hasher.combine(bytes.count)
+                hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.hashed)))
+                hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: bytes.suffix(Self.hashed)))
+            }
+        }
 
         private func withBytes<Answer>(_ body: (UnsafeRawBufferPointer) -> Answer) -> Answer {
             var text = text

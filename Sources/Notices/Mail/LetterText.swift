@@ -4,15 +4,16 @@ import Values
 extension LetterPage {
     /// Wide enough for most names, narrow enough to be quoted in an answer.
     private static let textWidth = 72
+    private static let rule = String(repeating: "-", count: textWidth) + "\n"
+    private static let blanks = String(repeating: " ", count: textWidth)
 
     var text: String {
         var text = "\(greeting)\n\n\(opening)\n\n"
         for fact in facts { text += "\(fact.label): \(fact.value)\n" }
         if let heading {
-            let rule = String(repeating: "-", count: Self.textWidth) + "\n"
-            text += "\n\(heading)\n" + rule
+            text += "\n\(heading)\n" + Self.rule
             for line in lines { append(line, to: &text) }
-            text += rule
+            text += Self.rule
             for sum in sums { text += Self.row(sum.label, sum.amount) + "\n" }
         }
         for address in addresses {
@@ -32,6 +33,6 @@ extension LetterPage {
 
     /// The amount at the right edge; behind the text where that is too long.
     private static func row(_ text: String, _ amount: String) -> String {
-        text + String(repeating: " ", count: max(2, textWidth - text.count - amount.count)) + amount
+        text + blanks.prefix(max(2, textWidth - text.count - amount.count)) + amount
     }
 }

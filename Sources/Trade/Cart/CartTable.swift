@@ -83,6 +83,8 @@ extension Cart {
         ON CONFLICT (id) DO UPDATE SET model_version = excluded.model_version, choices = excluded.choices,
             quantity = excluded.quantity, unit_price = excluded.unit_price
         """
+    /// What the last lines' names read as.
+    fileprivate static let recentNames = RecentTexts<Texts>(limit: 96)
     private static let deleteLine: Statement = "DELETE FROM cart_line WHERE id = $id AND cart = $cart"
 
     func insert(at now: Instant, in db: any Transaction) throws {
@@ -170,7 +172,7 @@ extension Cart {
             guard let currency = currencies[cart] else { return true }
             linesOf[cart, default: []].append(try Line(
                 id: row["id"], position: row["position"], product: row["product"],
-                name: row.get("name", as: StoredJSON<Texts>.self).value,
+                name: row.json("name", Cart.recentNames),
                 modelVersion: row["model_version"], choices: choices(row["choices"]), quantity: row["quantity"],
                 unitPrice: Money(row["unit_price"], currency)))
             return true

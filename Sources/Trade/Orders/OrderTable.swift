@@ -42,6 +42,7 @@ extension Order {
 
     /// Of as many orders as may be under way at a time: their mails and answers are made of what was just stored.
     private static let recentTotals = RecentTexts<Totals>(limit: 96)
+    fileprivate static let recentLines = RecentLines()
 
     func insert(in db: any Transaction) throws {
         try db.send(Self.insertOrder, [
@@ -56,10 +57,12 @@ extension Order {
         }
         for line in lines {
             try db.send(Self.insertLine, [
-                "order": id, "position": line.position, "product": line.product, "name": StoredJSON(line.name),
-                "options": StoredJSON(line.options), "version": line.modelVersion, "choices": StoredJSON(line.choices),
+                "order": id, "position": line.position, "product": line.product,
+                "name": StoredJSON(line.name, noting: Self.recentLines.names),
+                "options": StoredJSON(line.options, noting: Self.recentLines.options), "version": line.modelVersion,
+                "choices": StoredJSON(line.choices, noting: Self.recentLines.choices),
                 "checked": line.mark, "quantity": line.quantity, "unitPrice": line.unitPrice.amount,
-                "demand": StoredJSON(line.demand.sorted.map(Part.init)),
+                "demand": StoredJSON(line.demand.sorted.map(Part.init), noting: Self.recentLines.demands),
                 "capture": line.capture,
             ])
         }
@@ -192,19 +195,26 @@ extension Order.Line {
         position = try row["position"]
         id = Self.id(of: order, position: position)
         product = try row["product"]
-        name = try row.get("name", as: StoredJSON<Texts>.self).value
-        options = try row.get("options", as: StoredJSON<[Choice]>.self).value
+        name = try row.json("name", Order.recentLines.names)
+        options = try row.json("options", Order.recentLines.options)
         modelVersion = try row["model_version"]
-        choices = try row.get("choices", as: StoredJSON<Choices>.self).value
+        choices = try row.json("choices", Order.recentLines.choices)
         mark = try row["checked"]
         quantity = try row["quantity"]
         unitPrice = Money(try row["unit_price"], currency)
-        demand = Demand(of: try row.get("demand", as: StoredJSON<[Part]>.self).value)
+        demand = Demand(of: try row.json("demand", Order.recentLines.demands))
         capture = try row["capture"]
         shippedCount = try row["shipped_count"]
     }
 }
 
+/// What the last lines' texts read as. Most lines are like many others.
+private struct RecentLines: Sendable {
+    let names = RecentTexts<Texts>(limit: 96)
+    let options = RecentTexts<[Order.Line.Choice]>(limit: 192)
+    let choices = RecentTexts<Choices>(limit: 192)
+    let demands = RecentTexts<[Part]>(limit: 192)
+}
 
 extension Demand {
     fileprivate init(of parts: [Part]) {
