@@ -1,31 +1,71 @@
 #include "CVips.h"
 
+#include <dlfcn.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <vips/vips.h>
+
+/* The library comes with some seventy others, which take 11 MB of memory, so it is loaded with the first picture that is
+   to be made smaller, and its headers, whose package would link it, are not used. These are its functions as
+   vips/vips.h of 8.14 and glib/gobject declare them (the interface numbered 42), told by name and type. */
+typedef void Image;
+#define CALLED(each) \
+    each(int, vips_init, const char *program) \
+    each(void, vips_block_untrusted_set, int yes) \
+    each(void, vips_concurrency_set, int threads) \
+    each(void, vips_cache_set_max, int operations) \
+    each(void, vips_thread_shutdown, void) \
+    each(const char *, vips_error_buffer, void) \
+    each(void, vips_error_clear, void) \
+    each(const char *, vips_foreign_find_load_buffer, const void *bytes, size_t length) \
+    each(Image *, vips_image_new_from_buffer, const void *bytes, size_t length, const char *options, ...) \
+    each(int, vips_image_get_width, const Image *) \
+    each(int, vips_image_get_height, const Image *) \
+    each(int, vips_image_get_n_pages, Image *) \
+    each(int, vips_thumbnail_buffer, void *bytes, size_t length, Image **made, int width, ...) \
+    each(int, vips_webpsave_buffer, Image *, void **made, size_t *length, ...) \
+    each(void, g_object_unref, void *) \
+    each(void, g_free, void *)
+#define POINTER(type, name, ...) type (*name)(__VA_ARGS__);
+static struct { CALLED(POINTER) } vips;
+/* VipsSize: only ever make it smaller. */
+static const int VIPS_SIZE_DOWN = 2;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+static char missing[200];
 static bool usable = false;
 
-static void start(void) {
-    if (VIPS_INIT("orderworks")) return;
-    /* Only loaders that are fuzzed by their makers (the library marks the others), and of these only three. */
-    vips_block_untrusted_set(TRUE);
-    /* One picture, one thread: callers decide how many are made at a time. Nothing is kept from one to the next. */
-    vips_concurrency_set(1);
-    vips_cache_set_max(0);
-    usable = true;
+static bool found(void *library, const char *name, void *place) {
+    void *function = library ? dlsym(library, name) : NULL;
+    if (!function) {
+        const char *reason = dlerror();
+        snprintf(missing, sizeof missing, "libvips can't be loaded: %s", reason ? reason : name);
+        return false;
+    }
+    memcpy(place, &function, sizeof function);
+    return true;
 }
 
-bool cvips_start(void) {
-    pthread_once(&once, start);
-    return usable;
+static void start(void) {
+    void *library = dlopen("libvips.so.42", RTLD_NOW | RTLD_LOCAL);
+#define FIND(type, name, ...) if (!found(library, #name, &vips.name)) return;
+    CALLED(FIND)
+    if (vips.vips_init("orderworks")) {
+        snprintf(missing, sizeof missing, "libvips doesn't start");
+        return;
+    }
+    /* Only loaders that are fuzzed by their makers (the library marks the others), and of these only three. */
+    vips.vips_block_untrusted_set(true);
+    /* One picture, one thread: callers decide how many are made at a time. Nothing is kept from one to the next. */
+    vips.vips_concurrency_set(1);
+    vips.vips_cache_set_max(0);
+    usable = true;
 }
 
 static uint8_t *failed(char *reason, size_t room, const char *text) {
     snprintf(reason, room, "%s", text);
-    vips_error_clear();
+    if (usable) vips.vips_error_clear();
     return NULL;
 }
 
@@ -36,27 +76,29 @@ static bool is_taken(const char *loader) {
 
 uint8_t *cvips_smaller(const uint8_t *bytes, size_t length, int width, int64_t pixel_limit, size_t *made,
                        char *reason, size_t reason_room) {
-    if (!cvips_start()) return failed(reason, reason_room, "libvips doesn't start");
-    if (!is_taken(vips_foreign_find_load_buffer(bytes, length)))
+    pthread_once(&once, start);
+    if (!usable) return failed(reason, reason_room, missing);
+    if (!is_taken(vips.vips_foreign_find_load_buffer(bytes, length)))
         return failed(reason, reason_room, "no PNG, JPEG or WebP");
-    VipsImage *head = vips_image_new_from_buffer(bytes, length, "", NULL);
-    if (!head) return failed(reason, reason_room, vips_error_buffer());
-    int64_t pixels = (int64_t)vips_image_get_width(head) * vips_image_get_height(head);
-    int pages = vips_image_get_n_pages(head);
-    g_object_unref(head);
+    Image *head = vips.vips_image_new_from_buffer(bytes, length, "", NULL);
+    if (!head) return failed(reason, reason_room, vips.vips_error_buffer());
+    int64_t pixels = (int64_t)vips.vips_image_get_width(head) * vips.vips_image_get_height(head);
+    int pages = vips.vips_image_get_n_pages(head);
+    vips.g_object_unref(head);
     if (pixels > pixel_limit) return failed(reason, reason_room, "too many pixels");
     if (pages != 1) return failed(reason, reason_room, "more than one picture");
 
-    VipsImage *small = NULL;
-    if (vips_thumbnail_buffer((void *)bytes, length, &small, width, "height", width * 4, "size", VIPS_SIZE_DOWN, NULL))
-        return failed(reason, reason_room, vips_error_buffer());
+    Image *small = NULL;
+    if (vips.vips_thumbnail_buffer(
+            (void *)bytes, length, &small, width, "height", width * 4, "size", VIPS_SIZE_DOWN, NULL))
+        return failed(reason, reason_room, vips.vips_error_buffer());
     void *answer = NULL;
     /* Without what a camera wrote of place and owner. */
-    int code = vips_webpsave_buffer(small, &answer, made, "Q", 80, "strip", TRUE, NULL);
-    g_object_unref(small);
-    vips_thread_shutdown();
-    if (code) return failed(reason, reason_room, vips_error_buffer());
+    int code = vips.vips_webpsave_buffer(small, &answer, made, "Q", 80, "strip", (int)true, NULL);
+    vips.g_object_unref(small);
+    vips.vips_thread_shutdown();
+    if (code) return failed(reason, reason_room, vips.vips_error_buffer());
     return answer;
 }
 
-void cvips_free(uint8_t *bytes) { g_free(bytes); }
+void cvips_free(uint8_t *bytes) { vips.g_free(bytes); }

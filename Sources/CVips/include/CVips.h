@@ -2,12 +2,8 @@
 #ifndef CVIPS_H
 #define CVIPS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* Once, before anything else; false when the library can't be used. */
-bool cvips_start(void);
 
 /* Makes a WebP of at most `width` pixels across from a PNG, a JPEG or a WebP; a picture that is smaller keeps its size.
    The head is read first: what has more than `pixel_limit` pixels, or more than one picture in it, is not decoded.

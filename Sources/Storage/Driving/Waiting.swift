@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A closure that waits for its turn, with the caller that waits for its answer.
 package protocol Waiting: AnyObject, Sendable {
     /// Whether it goes before those that begin something; see `FollowUp`.
@@ -14,7 +12,8 @@ package protocol Waiting: AnyObject, Sendable {
 package final class WaitingClosure<Answer: Sendable>: Waiting {
     private let work: @Sendable (any Transaction) throws -> Answer
     private let continuation: CheckedContinuation<Answer, any Error>
-    private let answer = Mutex<Answer?>(nil)
+    /// Set by `run` and taken by `finish`, which a driver calls one after the other on the queue of one connection.
+    private nonisolated(unsafe) var answer: Answer?
     package let isFollowUp = FollowUp.isUnderWay
 
     package init(
@@ -26,13 +25,12 @@ package final class WaitingClosure<Answer: Sendable>: Waiting {
     }
 
     package func run(in db: any Transaction) throws {
-        let made = try work(db)
-        answer.withLock { $0 = made }
+        answer = try work(db)
     }
 
     package func finish(_ error: (any Error)?) {
         if let error { return continuation.resume(throwing: error) }
-        guard let made = answer.withLock({ $0 }) else {
+        guard let made = answer else {
             return continuation.resume(throwing: StorageFailure.other("a closure was answered before it ran"))
         }
         continuation.resume(returning: made)
