@@ -14,7 +14,8 @@ package final class RecentTexts<Value: Sendable>: Sendable {
     package func value(of text: String) -> Value? { recent.value(of: TextBytes(text)) as? Value }
 }
 
-/// The same for any kind: one that is known only while the program runs costs more to look up than what it is looked up for.
+/// The same for any kind. To ask the runtime for one that is known only while the program runs costs more than to look
+/// a text up.
 private final class RecentReadings: Sendable {
     private struct State {
         var values: [TextBytes: any Sendable] = [:]

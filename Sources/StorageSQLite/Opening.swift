@@ -70,7 +70,9 @@ struct Line: Sendable {
     static func reading(_ path: String, number: Int) throws -> Line {
         var configuration = configuration("reader \(number)")
         configuration.readonly = true
-        return try open(path, configuration) { db in try db.execute(sql: "PRAGMA cache_size = -\(readingCacheKilobytes)") }
+        return try open(path, configuration) { db in
+            try db.execute(sql: "PRAGMA cache_size = -\(readingCacheKilobytes)")
+        }
     }
 
     func close() {

@@ -50,10 +50,12 @@ package enum IDText {
     package static let lengthLimit = 64
 
     package static func isValid(_ text: String) -> Bool {
-        // The characters themselves, since every row that is read comes through here: their view takes four times as long.
+        // Of the characters themselves, since all that is read comes through here: their view takes four times as long.
         var text = text
         return text.withUTF8 { characters in
-            guard let first = characters.first, characters.count <= lengthLimit, isAlphanumeric(first) else { return false }
+            guard let first = characters.first, characters.count <= lengthLimit, isAlphanumeric(first) else {
+                return false
+            }
             return characters.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
         }
     }

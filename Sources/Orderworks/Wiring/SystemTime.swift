@@ -13,7 +13,7 @@ package struct SystemTime: TimeSource {
     }
 
     package func sleep(_ span: Instant.Span) async throws {
-        try await Task.sleep(for: .milliseconds(max(0, span.milliseconds)))
+        try await AlarmClock.shared.sleep(milliseconds: span.milliseconds)
     }
 }
 

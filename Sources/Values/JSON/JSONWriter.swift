@@ -37,7 +37,8 @@ package struct JSONWriter: ~Copyable {
     @usableFromInline
     package mutating func name(_ name: StaticString) {
         memory.append(
-            quoted: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount), comma: needsComma, colon: true)
+            quoted: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount),
+            comma: needsComma, colon: true)
         needsComma = false
     }
 

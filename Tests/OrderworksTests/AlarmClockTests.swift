@@ -1,0 +1,104 @@
+import Foundation
+import Storage
+import Synchronization
+import Testing
+import Values
+
+@testable import Orderworks
+
+@Suite struct AlarmClockTests {
+    private let alarm = AlarmClock()
+
+    private final class Woken: Sendable {
+        let spans = Mutex<[Int64]>([])
+    }
+
+    @Test func wakesWhenItIsTimeInTheOrderOfTimes() async throws {
+        let begin = ContinuousClock.now
+        let woken = Woken()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for span in [120, 40, 80, 0] as [Int64] {
+                group.addTask {
+                    try await alarm.sleep(milliseconds: span)
+                    #expect(ContinuousClock.now - begin >= .milliseconds(span))
+                    woken.spans.withLock { $0.append(span) }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(woken.spans.withLock { $0 } == [0, 40, 80, 120])
+        #expect(alarm.sleeperCount == 0)
+    }
+
+    /// One that lies down when the timer is set for much later.
+    @Test func anEarlierSleeperDoesNotWaitForALaterOne() async throws {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await alarm.sleep(milliseconds: 3_600_000)
+                return false
+            }
+            while alarm.sleeperCount == 0 { await Task.yield() }
+            group.addTask {
+                try await alarm.sleep(milliseconds: 20)
+                return true
+            }
+            let first = try await group.next()
+            #expect(first == true)
+            group.cancelAll()
+            if case .success = await group.nextResult() { Issue.record("an hour was over") }
+        }
+        #expect(alarm.sleeperCount == 0)
+    }
+
+    @Test func aSleepThatIsCancelledBeforehandIsNone() async throws {
+        await withThrowingTaskGroup(of: Void.self) { group in
+            group.cancelAll()
+            group.addTask { try await alarm.sleep(milliseconds: 3_600_000) }
+            if case .success = await group.nextResult() { Issue.record("an hour was over") }
+        }
+        #expect(alarm.sleeperCount == 0)
+    }
+
+    @Test func manyThatAreCancelledAndManyThatAreNot() async throws {
+        let woken = Woken()
+        await withDiscardingTaskGroup { all in
+            for number in 0..<2_000 {
+                all.addTask {
+                    await withTaskGroup(of: Void.self) { one in
+                        one.addTask {
+                            let span = Int64(number % 50)
+                            if (try? await alarm.sleep(milliseconds: span)) != nil {
+                                woken.spans.withLock { $0.append(span) }
+                            }
+                        }
+                        if number.isMultiple(of: 2) { one.cancelAll() }
+                    }
+                }
+            }
+        }
+        #expect(woken.spans.withLock(\.count) >= 1_000)
+        #expect(alarm.sleeperCount == 0)
+    }
+
+    /// Each job is watched by two sleeps of minutes, and done in milliseconds.
+    @Test func cancelledSleepsOfTheMachinesClockLeaveNoMemoryBehind() async throws {
+        func sleepAndCancel(_ times: Int) async {
+            for _ in 0..<times {
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask { try? await SystemTime().sleep(.hours(1)) }
+                    await Task.yield()
+                    group.cancelAll()
+                }
+            }
+        }
+        await sleepAndCancel(2_000)
+        let before = try residentKilobytes()
+        await sleepAndCancel(30_000)
+        #expect(try residentKilobytes() - before < 6_000)
+    }
+
+    private func residentKilobytes() throws -> Int {
+        let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")[1]
+        return try #require(Int(pages)) * 4
+    }
+}
