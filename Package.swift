@@ -61,6 +61,7 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CCadical", linkerSettings: [.linkedLibrary("cadical")]),
         .target(name: "CPageCache"),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
@@ -103,7 +104,7 @@ let package = Package(
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "Configuration", package: "swift-configuration"),
         ]),
-        .executableTarget(name: "Launch", dependencies: ["Orderworks"], swiftSettings: settings),
+        .executableTarget(name: "Launch", dependencies: ["Orderworks", "CMalloc"], swiftSettings: settings),
 
         .target(name: "CBench", path: "Benchmarks/CBench", linkerSettings: [.linkedLibrary("sqlite3")]),
         .executableTarget(name: "Bench", dependencies: uptoFaces + [
