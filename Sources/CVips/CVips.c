@@ -32,7 +32,7 @@ static struct { CALLED(POINTER) } vips;
 /* VipsSize: only ever make it smaller. */
 static const int VIPS_SIZE_DOWN = 2;
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_mutex_t starting = PTHREAD_MUTEX_INITIALIZER;
 static char missing[200];
 static bool usable = false;
 
@@ -47,7 +47,9 @@ static bool found(void *library, const char *name, void *place) {
     return true;
 }
 
+/* Tried again with each picture until it is there: it may be installed beside a server that runs. */
 static void start(void) {
+    if (usable) return;
     void *library = dlopen("libvips.so.42", RTLD_NOW | RTLD_LOCAL);
 #define FIND(type, name, ...) if (!found(library, #name, &vips.name)) return;
     CALLED(FIND)
@@ -65,7 +67,7 @@ static void start(void) {
 
 static uint8_t *failed(char *reason, size_t room, const char *text) {
     snprintf(reason, room, "%s", text);
-    if (usable) vips.vips_error_clear();
+    vips.vips_error_clear();
     return NULL;
 }
 
@@ -76,8 +78,12 @@ static bool is_taken(const char *loader) {
 
 uint8_t *cvips_smaller(const uint8_t *bytes, size_t length, int width, int64_t pixel_limit, size_t *made,
                        char *reason, size_t reason_room) {
-    pthread_once(&once, start);
-    if (!usable) return failed(reason, reason_room, missing);
+    pthread_mutex_lock(&starting);
+    start();
+    bool is_usable = usable;
+    if (!is_usable) snprintf(reason, reason_room, "%s", missing);
+    pthread_mutex_unlock(&starting);
+    if (!is_usable) return NULL;
     if (!is_taken(vips.vips_foreign_find_load_buffer(bytes, length)))
         return failed(reason, reason_room, "no PNG, JPEG or WebP");
     Image *head = vips.vips_image_new_from_buffer(bytes, length, "", NULL);

@@ -117,6 +117,32 @@ struct StatementTests {
         #expect(pairs.flatMap(\.self) == ["aa", "ab", "ac", "ba", "bb", "bc", "ca", "cb", "cc"])
     }
 
+    @Test("each statement keeps its own texts while others run inside its rows, whatever room they take",
+          .enabled(if: TestDatabase.isSQLite))
+    func nestedTexts() async throws {
+        let opened = try await Opened()
+        let names = (0..<6).map { "\($0)" + String(repeating: "x", count: 9_000) }
+        for name in names { try await opened.insert(name, 1) }
+        let longest = String(repeating: "y", count: 32 * 1024)
+        let found = try await opened.database.read { db in
+            // Neither found by an index nor sorted, so that row by row is held against both texts.
+            try db.all("SELECT name FROM purse WHERE name || '' >= $from AND name || '' <> $not", [
+                "from": names[2], "not": longest,
+            ]) { outer in
+                let name: String = try outer["name"]
+                for other in names + [longest + "z", "", longest] {
+                    let same = try db.first("SELECT $text AS text, $more AS more", ["text": other, "more": name]) {
+                        let (text, more): (String, String) = (try $0["text"], try $0["more"])
+                        return text == other && more == name
+                    }
+                    #expect(same == true)
+                }
+                return name
+            }
+        }
+        #expect(found.sorted() == Array(names[2...]))
+    }
+
     @Test("a change whose rows are not all read is still whole, its foreign keys checked")
     func halfReadChange() async throws {
         let opened = try await Opened()

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Wakes tasks that sleep. One timer serves them all, and a sleep that is cancelled leaves nothing behind: of the
+/// Wakes tasks that sleep. One timer serves them all, and no sleep that is cancelled leaves anything behind: of the
 /// language's own each one does until its time, which is minutes for each job that took milliseconds.
 final class AlarmClock: Sendable {
     /// A task that sleeps, by the number it was given.
@@ -21,14 +21,22 @@ final class AlarmClock: Sendable {
     static let shared = AlarmClock()
 
     private let state = Mutex(State())
-    private let queue = DispatchQueue(label: "orderworks.alarm")
+    /// Set anew under the lock alone, so that it rings for what the state says.
+    private nonisolated(unsafe) let timer = DispatchSource.makeTimerSource(
+        queue: DispatchQueue(label: "orderworks.alarm"))
+
+    init() {
+        timer.setEventHandler { [weak self] in self?.wakeDue() }
+        timer.activate()
+    }
+
+    deinit { timer.cancel() }
 
     /// How many sleep.
     var sleeperCount: Int { state.withLock(\.sleepers.count) }
 
     /// Throws `CancellationError` as soon as the task is cancelled.
     func sleep(milliseconds: Int64) async throws {
-        try Task.checkCancellation()
         let end = DispatchTime.now().uptimeNanoseconds + UInt64(max(0, milliseconds)) * 1_000_000
         let number = state.withLock { state in
             state.count += 1
@@ -36,13 +44,10 @@ final class AlarmClock: Sendable {
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { task in
-                let isEarlier = state.withLock { state in
+                state.withLock { state in
                     state.sleepers[number] = Sleeper(end: end, task: task)
-                    guard end < state.ring else { return false }
-                    state.ring = end
-                    return true
+                    if end < state.ring { ring(at: end, &state) }
                 }
-                if isEarlier { ring(at: end) }
                 // Cancelled before it lay down, when there was nobody to wake yet.
                 if Task.isCancelled { wake(number) }
             }
@@ -55,22 +60,20 @@ final class AlarmClock: Sendable {
         state.withLock { $0.sleepers.removeValue(forKey: number) }?.task.resume(throwing: CancellationError())
     }
 
-    private func ring(at moment: UInt64) {
-        queue.asyncAfter(deadline: DispatchTime(uptimeNanoseconds: moment)) { self.wakeDue(moment) }
+    private func ring(at moment: UInt64, _ state: inout State) {
+        state.ring = moment
+        timer.schedule(deadline: moment == .max ? .distantFuture : DispatchTime(uptimeNanoseconds: moment))
     }
 
-    /// Wakes whose time has come, and sets the timer for the next. One that was set for later before an earlier sleeper
-    /// came finds the timer set anew, and changes nothing.
-    private func wakeDue(_ moment: UInt64) {
-        let now = DispatchTime.now().uptimeNanoseconds
-        let (due, next) = state.withLock { state -> ([Sleeper], UInt64?) in
-            guard state.ring == moment else { return ([], nil) }
+    /// Wakes whose time has come, and sets the timer for the next.
+    private func wakeDue() {
+        let due = state.withLock { state in
+            let now = DispatchTime.now().uptimeNanoseconds
             let due = state.sleepers.filter { $0.value.end <= now }
             for number in due.keys { state.sleepers[number] = nil }
-            state.ring = state.sleepers.values.lazy.map(\.end).min() ?? .max
-            return (Array(due.values), state.ring == .max ? nil : state.ring)
+            ring(at: state.sleepers.values.lazy.map(\.end).min() ?? .max, &state)
+            return due.values.sorted { $0.end < $1.end }
         }
         for sleeper in due { sleeper.task.resume() }
-        if let next { ring(at: next) }
     }
 }

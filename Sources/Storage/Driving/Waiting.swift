@@ -12,7 +12,8 @@ package protocol Waiting: AnyObject, Sendable {
 package final class WaitingClosure<Answer: Sendable>: Waiting {
     private let work: @Sendable (any Transaction) throws -> Answer
     private let continuation: CheckedContinuation<Answer, any Error>
-    /// Set by `run` and taken by `finish`, which a driver calls one after the other on the queue of one connection.
+    /// Set by `run` and taken by `finish`, which a driver calls one after the other on the queue of one connection; who
+    /// refuses a closure that never ran calls `finish` from anywhere, with an error, and then this isn't looked at.
     private nonisolated(unsafe) var answer: Answer?
     package let isFollowUp = FollowUp.isUnderWay
 
