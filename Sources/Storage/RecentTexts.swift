@@ -71,6 +71,7 @@ private struct TextBytes: Hashable {
     /// Of a long text its ends are enough, since what has the same is compared anyway.
     func hash(into hasher: inout Hasher) {
         withBytes { bytes in
+            if bytes.count <= 2 * Self.hashed { return hasher.combine(bytes: bytes) }
             hasher.combine(bytes.count)
             hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.hashed)))
             hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: bytes.suffix(Self.hashed)))
