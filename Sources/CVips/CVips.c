@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The library comes with some seventy others, which take 11 MB of memory, so it is loaded with the first picture that is
-   to be made smaller, and its headers, whose package would link it, are not used. These are its functions as
+/* The library comes with some seventy others, which take 11 MB of memory, so it is loaded with the first picture that
+   is to be made smaller, and its headers, whose package would link it, are not used. These are its functions as
    vips/vips.h of 8.14 and glib/gobject declare them (the interface numbered 42), told by name and type. */
 typedef void Image;
 #define CALLED(each) \
@@ -72,8 +72,8 @@ static uint8_t *failed(char *reason, size_t room, const char *text) {
 }
 
 static bool is_taken(const char *loader) {
-    return loader && (strcmp(loader, "VipsForeignLoadPngBuffer") == 0 || strcmp(loader, "VipsForeignLoadJpegBuffer") == 0
-        || strcmp(loader, "VipsForeignLoadWebpBuffer") == 0);
+    return loader && (strcmp(loader, "VipsForeignLoadPngBuffer") == 0
+        || strcmp(loader, "VipsForeignLoadJpegBuffer") == 0 || strcmp(loader, "VipsForeignLoadWebpBuffer") == 0);
 }
 
 uint8_t *cvips_smaller(const uint8_t *bytes, size_t length, int width, int64_t pixel_limit, size_t *made,

@@ -6,14 +6,16 @@ import Values
 
 @testable import Orderworks
 
-@Suite struct AlarmClockTests {
+@Suite("Tasks that sleep")
+struct AlarmClockTests {
     private let alarm = AlarmClock()
 
     private final class Woken: Sendable {
         let spans = Mutex<[Int64]>([])
     }
 
-    @Test(.timeLimit(.minutes(1))) func nobodyIsWokenEarlyAndEverybodyInTheEnd() async throws {
+    @Test("nobody is woken early, and everybody in the end", .timeLimit(.minutes(1)))
+    func nobodyIsWokenEarlyAndEverybodyInTheEnd() async throws {
         let woken = Woken()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for span in [120, 40, 80, 0] as [Int64] {
@@ -31,7 +33,8 @@ import Values
     }
 
     /// One that lies down when the timer is set for much later.
-    @Test(.timeLimit(.minutes(1))) func anEarlierSleeperDoesNotWaitForALaterOne() async throws {
+    @Test("an earlier sleeper does not wait for a later one", .timeLimit(.minutes(1)))
+    func anEarlierSleeperDoesNotWaitForALaterOne() async throws {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try await alarm.sleep(milliseconds: 3_600_000)
@@ -50,7 +53,8 @@ import Values
         #expect(alarm.sleeperCount == 0)
     }
 
-    @Test(.timeLimit(.minutes(1))) func aSleepThatIsCancelledBeforehandIsNone() async throws {
+    @Test("a sleep that is cancelled beforehand is none", .timeLimit(.minutes(1)))
+    func aSleepThatIsCancelledBeforehandIsNone() async throws {
         await withThrowingTaskGroup(of: Void.self) { group in
             group.cancelAll()
             group.addTask { try await alarm.sleep(milliseconds: 3_600_000) }
@@ -60,7 +64,8 @@ import Values
     }
 
     /// The task is cancelled before, while and after it lies down. One that isn't woken then sleeps for an hour.
-    @Test(.timeLimit(.minutes(1))) func whoeverIsCancelledIsWokenWhenever() async throws {
+    @Test("whoever is cancelled is woken, before, while and after lying down", .timeLimit(.minutes(1)))
+    func whoeverIsCancelledIsWokenWhenever() async throws {
         let woken = Woken()
         await withDiscardingTaskGroup { all in
             for number in 0..<4_000 {
@@ -84,7 +89,8 @@ import Values
     }
 
     /// Each job is watched by two sleeps of minutes, and done in milliseconds. A sanitizer keeps what was given back.
-    @Test(.timeLimit(.minutes(1)), .enabled(if: ProcessInfo.processInfo.environment["ASAN_OPTIONS"] == nil))
+    @Test("cancelled sleeps of the machine's clock leave no memory behind", .timeLimit(.minutes(1)),
+          .enabled(if: ProcessInfo.processInfo.environment["ASAN_OPTIONS"] == nil))
     func cancelledSleepsOfTheMachinesClockLeaveNoMemoryBehind() async throws {
         func sleepAndCancel(_ times: Int) async {
             for _ in 0..<times {

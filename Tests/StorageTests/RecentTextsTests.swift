@@ -27,6 +27,18 @@ struct RecentTextsTests {
         #expect(recent.value(of: "\u{FC}ber") == 1)
     }
 
+    @Test("long texts that differ in one letter anywhere are two", arguments: [0, 95, 96, 200, 303, 304, 399])
+    func long(place: Int) {
+        let recent = RecentTexts<Int>(limit: 2)
+        let text = String(repeating: "a", count: 400)
+        var other = Array(text.utf8)
+        other[place] = UInt8(ascii: "b")
+        recent.note(1, readFrom: text)
+        #expect(recent.value(of: String(decoding: other, as: UTF8.self)) == nil)
+        #expect(recent.value(of: text) == 1)
+        #expect(recent.value(of: text + "a") == nil)
+    }
+
     private static let migration = Migration(
         1001, "texts", "CREATE TABLE texts (number BIGINT NOT NULL PRIMARY KEY, text {json} NOT NULL) {strict}")
     private static let select: Statement = "SELECT text FROM texts WHERE number = $number"
