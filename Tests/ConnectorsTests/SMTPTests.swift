@@ -2,6 +2,7 @@ import Connectors
 import Foundation
 import Notices
 import Testbed
+import Storage
 import Testing
 import Values
 
@@ -39,6 +40,12 @@ struct SMTPTests {
             from: Correspondent(name: "Autohaus Süd", EmailAddress("shop@shop.test")!),
             to: Correspondent(name: "Ada Lovelace", address), subject: "Ihre Bestellung – größer",
             text: "Guten Tag,\n.\n..dots stay\nbye", html: "<p>Guten Tag</p>", language: .de, date: .sample)
+    }
+
+    @Test("all mails of a rush to the slowest server there may be come to an end before a job's time is over")
+    func rushFits() {
+        let lots = (JobWorker.rush + SMTPCarrier.sideBySide - 1) / SMTPCarrier.sideBySide
+        #expect(lots * Int(SMTPCarrier.timeout.milliseconds) < Int(JobWorker.handlerLimit.milliseconds))
     }
 
     @Test("a mail arrives over STARTTLS after login, byte for byte, for its reader alone")

@@ -5,7 +5,7 @@ import Values
 package struct SMTPCarrier: MailCarrier {
     /// A slow server with a virus scanner behind it takes its time. All turns of a rush have to fit into
     /// `JobWorker.handlerLimit`.
-    private static let timeout = Instant.Span.seconds(60)
+    package static let timeout = Instant.Span.seconds(60)
 
     /// At a time: a shop in a rush has more mails to send than a mail server takes connections from one client
     /// (Postfix: 50).

@@ -208,12 +208,15 @@ extension Order.Line {
     }
 }
 
-/// What the last lines' texts read as. Most lines are like many others.
+/// What the last lines' texts read as, which are shorter than totals, and most of which are like many others.
 private struct RecentLines: Sendable {
-    let names = RecentTexts<Texts>(limit: 96)
-    let options = RecentTexts<[Order.Line.Choice]>(limit: 192)
-    let choices = RecentTexts<Choices>(limit: 192)
-    let demands = RecentTexts<[Part]>(limit: 192)
+    /// Two lines of as many orders as totals are remembered of.
+    private static let limit = 192
+
+    let names = RecentTexts<Texts>(limit: limit)
+    let options = RecentTexts<[Order.Line.Choice]>(limit: limit)
+    let choices = RecentTexts<Choices>(limit: limit)
+    let demands = RecentTexts<[Part]>(limit: limit)
 }
 
 extension Demand {

@@ -29,15 +29,20 @@ struct JSONMemory: ~Copyable {
         put(piece)
     }
 
-    /// The piece in quotation marks, behind a comma if there is to be one.
+    /// The piece in quotation marks.
     @inline(__always)
-    mutating func append(quoted piece: UnsafeBufferPointer<UInt8>, comma: Bool = false, colon: Bool = false) {
-        makeRoom(for: piece.count + 4)
-        if comma { put(UInt8(ascii: ",")) }
-        put(UInt8(ascii: "\""))
-        put(piece)
-        put(UInt8(ascii: "\""))
-        if colon { put(UInt8(ascii: ":")) }
+    mutating func append(quoted piece: UnsafeBufferPointer<UInt8>) {
+        makeRoom(for: piece.count + 2)
+        put(quoted: piece)
+    }
+
+    /// The same with the colon of a member's name, and with the comma before all but the first.
+    @inline(__always)
+    mutating func append(name: UnsafeBufferPointer<UInt8>, isFirst: Bool) {
+        makeRoom(for: name.count + 4)
+        if !isFirst { put(UInt8(ascii: ",")) }
+        put(quoted: name)
+        put(UInt8(ascii: ":"))
     }
 
     mutating func append(_ text: String) {
@@ -72,6 +77,13 @@ struct JSONMemory: ~Copyable {
         guard let first = piece.baseAddress else { return }
         (start + count).update(from: first, count: piece.count)
         count &+= piece.count
+    }
+
+    @inline(__always)
+    private mutating func put(quoted piece: UnsafeBufferPointer<UInt8>) {
+        put(UInt8(ascii: "\""))
+        put(piece)
+        put(UInt8(ascii: "\""))
     }
 
     @inline(__always)

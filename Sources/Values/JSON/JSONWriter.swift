@@ -37,8 +37,7 @@ package struct JSONWriter: ~Copyable {
     @usableFromInline
     package mutating func name(_ name: StaticString) {
         memory.append(
-            quoted: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount),
-            comma: needsComma, colon: true)
+            name: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount), isFirst: !needsComma)
         needsComma = false
     }
 

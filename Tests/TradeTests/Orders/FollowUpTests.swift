@@ -4,6 +4,7 @@ import Testing
 import Values
 import Web
 
+@testable import People
 @testable import Trade
 
 /// What goes before buyers on the writer, and what costs no commit.
@@ -44,6 +45,27 @@ struct FollowUpTests {
         #expect(jobs.allSatisfy { $0 })
         try await dealer.settle()
         try await dealer.check()
+    }
+
+    @Test("erasing somebody, which nobody waits for, goes behind buyers though it is a job")
+    func erasing() async throws {
+        let account = Account(
+            id: "ada", kind: .customer, email: EmailAddress("ada@example.org")!, name: "Ada Lovelace",
+            language: .en, state: .active, role: nil, place: nil, createdAt: dealer.shop.now, closedAt: nil,
+            hasSecondFactor: false)
+        let now = dealer.shop.now
+        try await dealer.shop.write { db in
+            try account.insert(password: nil, in: db)
+            try EraseData(account: account.id).enqueue(key: "ada", at: now, in: db)
+        }
+        let worker = JobWorker(
+            shop: checkout.shop, handlers: People.handlers(checkout.shop, holders: Trade.personalData))
+        try await worker.drain()
+        // The claim and the job's end are the worker's; in between stands one batch for each who knows something.
+        #expect(database.followUps.first == true)
+        #expect(database.followUps.last == true)
+        #expect(database.followUps.dropFirst().dropLast().count == 1 + Trade.personalData.count)
+        #expect(database.followUps.dropFirst().dropLast().allSatisfy { !$0 })
     }
 
     @Test("the bank's news of what its answer has said cost no commit, those of what is open do")
