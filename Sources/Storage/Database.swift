@@ -20,9 +20,9 @@ package protocol Database: Sendable {
     /// listed.
     func migrate(_ migrations: [Migration]) async throws
 
-    /// How many transactions have been committed: for as long as it stays the same, so does all that is read. It has
-    /// changed before any caller is told of the commit. Nil while one is being committed, and where other programs may
-    /// commit too.
+    /// How many transactions that changed anything have been committed: for as long as it stays the same, so does all
+    /// that is read. It has changed before any caller is told of the commit. Nil while one is being committed, and
+    /// where other programs may commit too.
     var commitCount: Int? { get }
 
     /// How many closures wait to write, besides those that are at it.

@@ -9,6 +9,7 @@ struct BatchSteps {
     private let log: Logger
     /// Whom the batch's commit is news for.
     private(set) var channels: Set<Channel> = []
+    private var changesBefore: Int64 = 0
 
     typealias Report = Batching.Report
 
@@ -20,8 +21,12 @@ struct BatchSteps {
 
     mutating func begin() -> Report {
         channels = []
+        changesBefore = connection.totalChanges
         return attempt { try connection.beginWriting() }
     }
+
+    /// Whether the batch's commit changes anything that others may read: much of what looks for work finds none.
+    func hasChanges() -> Bool { connection.totalChanges != changesBefore || connection.hasNewSchema() }
 
     func commit() -> Report { attempt { try connection.commit() } }
 

@@ -17,6 +17,7 @@ final class Connection: @unchecked Sendable {
     private var prepared: [Int: PreparedStatement] = [:]
     private let texts = BoundTexts()
     private var deadline = UInt64.max
+    private var schemaVersion: Int64?
 
     private static let begin: Storage.Statement = "BEGIN"
     private static let beginImmediate: Storage.Statement = "BEGIN IMMEDIATE"
@@ -24,6 +25,7 @@ final class Connection: @unchecked Sendable {
     private static let rollBack: Storage.Statement = "ROLLBACK"
     private static let savepoint: Storage.Statement = "SAVEPOINT work"
     private static let release: Storage.Statement = "RELEASE work"
+    private static let schema: Storage.Statement = "PRAGMA schema_version"
     private static let undo: Storage.Statement = "ROLLBACK TO work"
 
     init(_ handle: OpaquePointer) {
@@ -48,6 +50,16 @@ final class Connection: @unchecked Sendable {
     var totalChanges: Int64 { sqlite3_total_changes64(handle) }
     var changes: Int { Int(sqlite3_changes64(handle)) }
     var isLate: Bool { deadline != .max && DispatchTime.now().uptimeNanoseconds > deadline }
+
+    /// Whether tables, indexes or triggers are others than at the last look; true when it can't be told. They are no
+    /// rows, which `totalChanges` counts.
+    func hasNewSchema() -> Bool {
+        guard case .integer(let found)? = try? with(Self.schema, { try $0.step() ? $0.value(at: 0) : nil }) else {
+            return true
+        }
+        defer { schemaVersion = found }
+        return found != schemaVersion
+    }
 
     func beginWriting() throws { try control(Self.beginImmediate) }
     func beginReading() throws { try control(Self.begin) }

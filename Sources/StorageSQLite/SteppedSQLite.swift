@@ -89,17 +89,18 @@ package final class SteppedSQLite {
     }
 
     private func commit(_ fault: CommitFault?) -> BatchSteps.Report {
+        let step = steps.hasChanges() ? 1 : 0
         switch fault {
         case .fails: return .failed(StorageFailure.medium("the disk failed"))
         case .unknown(isKept: false): return .failed(StorageFailure.unknown)
         case .unknown(isKept: true):
             guard case .done = steps.commit() else { return .failed(StorageFailure.unknown) }
-            commitCount += 1
+            commitCount += step
             return .failed(StorageFailure.unknown)
         case nil:
             let report = steps.commit()
             guard case .done = report else { return report }
-            commitCount += 1
+            commitCount += step
             bells.ring(steps.channels)
             return report
         }

@@ -91,8 +91,9 @@ final class Writer: Sendable {
     }
 
     private func commit(_ steps: inout BatchSteps) -> Batching.Report {
-        commitSteps.add(1, ordering: .sequentiallyConsistent)
-        defer { commitSteps.add(1, ordering: .sequentiallyConsistent) }
+        let step = steps.hasChanges() ? 1 : 0
+        commitSteps.add(step, ordering: .sequentiallyConsistent)
+        defer { commitSteps.add(step, ordering: .sequentiallyConsistent) }
         let report = steps.commit()
         if case .done = report { bells.ring(steps.channels) }
         return report

@@ -83,7 +83,6 @@ package struct API: HTTPService {
     }
 
     package func admit(_ head: Request.Head) -> Admission {
-        if let address = Address(head), kept.find(address) != nil { return .body(limitBytes: Body.ignoredLimitBytes) }
         switch find(head) {
         case .failure(let problem): return .refuse(refused(problem, head, "none"))
         case .success(let found):
@@ -104,14 +103,17 @@ package struct API: HTTPService {
         return refused(.bodyTooLarge(limitBytes: limitBytes), head, label)
     }
 
+    package func atHand(_ head: Request.Head) -> Response? {
+        guard let kept = Address(head).flatMap(kept.find) else { return nil }
+        let response = head.isUnchanged(kept.response) ? kept.response.notModified : kept.response
+        metrics.note(kept.note, response.status, .zero)
+        return finished(response, head, kept.note, requestIDs.id(for: head))
+    }
+
     package func respond(to request: Request) async -> Response {
+        if let response = atHand(request.head) { return response }
         let begin = ContinuousClock.now
         let requestID = requestIDs.id(for: request.head)
-        if let kept = Address(request.head).flatMap(kept.find) {
-            let response = request.head.isUnchanged(kept.response) ? kept.response.notModified : kept.response
-            metrics.note(kept.note, response.status, ContinuousClock.now - begin)
-            return finished(response, request.head, kept.note, requestID)
-        }
         let (response, label) = await answer(request, requestID)
         metrics.note(label, response.status, ContinuousClock.now - begin)
         return finished(response, request.head, label, requestID)

@@ -103,8 +103,8 @@ package struct Headers: Sendable, ExpressibleByDictionaryLiteral {
 
     /// ASCII case folding, which is what HTTP asks for (RFC 9110, section 5.1).
     private static func same(_ left: String, _ right: String) -> Bool {
-        left == right || left.utf8.count == right.utf8.count
-            && zip(left.utf8, right.utf8).allSatisfy { folded($0) == folded($1) }
+        left.utf8.count == right.utf8.count
+            && (left == right || zip(left.utf8, right.utf8).allSatisfy { folded($0) == folded($1) })
     }
 
     private static func folded(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 32 : byte }
@@ -112,6 +112,10 @@ package struct Headers: Sendable, ExpressibleByDictionaryLiteral {
 
 /// Something that answers HTTP: the shop, or the sandbox bank. The adapter drives it.
 package protocol HTTPService: Sendable {
+    /// The answer that is at hand, where `respond` would have to wait for nothing and give the same. Nil: go and ask.
+    /// Called on the connection's own thread, which serves others, too.
+    func atHand(_ head: Request.Head) -> Response?
+
     /// Says, before the body is read, how long it may be, or refuses at once.
     func admit(_ head: Request.Head) -> Admission
 
@@ -123,6 +127,8 @@ package protocol HTTPService: Sendable {
 }
 
 extension HTTPService {
+    package func atHand(_ head: Request.Head) -> Response? { nil }
+
     package func refuseBody(of head: Request.Head, limitBytes: Int) -> Response {
         Problem.bodyTooLarge(limitBytes: limitBytes).response
     }

@@ -22,6 +22,12 @@ package final class Metrics: Sendable {
         var count = 0
         var seconds = 0.0
         var buckets = [Int](repeating: 0, count: Metrics.bounds.count)
+
+        mutating func note(_ took: Double) {
+            count += 1
+            seconds += took
+            if let bucket = Metrics.bounds.firstIndex(where: { took <= $0 }) { buckets[bucket] += 1 }
+        }
     }
 
     /// A number that is read when it is asked for: jobs waiting, connections open.
@@ -43,13 +49,7 @@ package final class Metrics: Sendable {
 
     func note(_ route: String, _ status: Int, _ took: Duration) {
         let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18
-        state.withLock { state in
-            var tally = state.routes[Key(route: route, status: status), default: Tally()]
-            tally.count += 1
-            tally.seconds += seconds
-            if let bucket = Self.bounds.firstIndex(where: { seconds <= $0 }) { tally.buckets[bucket] += 1 }
-            state.routes[Key(route: route, status: status)] = tally
-        }
+        state.withLock { $0.routes[Key(route: route, status: status), default: Tally()].note(seconds) }
     }
 
     /// Everything as Prometheus text.

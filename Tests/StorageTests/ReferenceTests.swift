@@ -115,6 +115,23 @@ struct ReferenceTests {
         }
     }
 
+    @Test(
+        "writers that change nothing leave the number of commits as it is; a new index is a change",
+        .enabled(if: TestDatabase.isSQLite))
+    func commitsOfNothing() async throws {
+        let opened = try await Opened()
+        try await opened.insert("a", 1)
+        // What tables there are is looked at for the first time.
+        try await opened.database.write { db in try db.run("UPDATE purse SET coins = 2 WHERE name = 'none'") }
+        let before = try #require(opened.database.commitCount)
+        try await opened.database.write { db in try db.run("UPDATE purse SET coins = 2 WHERE name = 'none'") }
+        #expect(opened.database.commitCount == before)
+        try await opened.database.write { db in try db.run("CREATE INDEX another ON purse (coins)") }
+        #expect(opened.database.commitCount == before + 1)
+        try await opened.database.write { db in try db.run("UPDATE purse SET coins = 2 WHERE name = 'a'") }
+        #expect(opened.database.commitCount == before + 2)
+    }
+
     @Test("no more is kept than the limit says")
     func limit() async throws {
         let opened = try await Opened(more: Self.watching)

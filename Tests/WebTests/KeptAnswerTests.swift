@@ -12,12 +12,31 @@ import Web
         let commits = Mutex<Int?>(1)
         let day = Mutex(Day(number: 20_000))
         let changesMeanwhile = Atomic(false)
+        /// Where askers wait, if there is one.
+        let door = Mutex<Door?>(nil)
 
         var standing: Standing? {
             commits.withLock { $0 }.map { Standing(commits: $0, day: day.withLock { $0 }) }
         }
 
         func change() { commits.withLock { $0 = ($0 ?? 0) + 1 } }
+    }
+
+    /// Counts who waits, until it is opened.
+    private actor Door {
+        private(set) var waiting: [CheckedContinuation<Void, Never>] = []
+
+        func pass() async { await withCheckedContinuation { waiting.append($0) } }
+
+        /// Returns once so many wait, or after some seconds.
+        func wait(for count: Int) async throws {
+            for _ in 1...1000 where waiting.count != count { try await Task.sleep(for: .milliseconds(5)) }
+        }
+
+        func open() {
+            waiting.forEach { $0.resume() }
+            waiting = []
+        }
     }
 
     private struct Shown: View { let times: Int }
@@ -33,7 +52,10 @@ import Web
 
         func answer(_ input: Input, for caller: Caller) async throws -> Shown {
             if asked.changesMeanwhile.load(ordering: .relaxed) { asked.change() }
-            return Shown(times: asked.times.add(1, ordering: .relaxed).newValue)
+            let times = asked.times.add(1, ordering: .relaxed).newValue
+            if let door = asked.door.withLock({ $0 }) { await door.pass() }
+            if input.of == "nothing" { throw Problem(404, "nothing", "There is nothing.") }
+            return Shown(times: times)
         }
     }
 
@@ -121,5 +143,45 @@ import Web
         #expect(again.body.isEmpty)
         asked.change()
         #expect(try await client.get("/shown", headers: ["If-None-Match": tag]).status == 200)
+    }
+
+    /// What so many askers are answered who come while the first is waited for, and between whom `meanwhile` happens.
+    private func crowd(_ address: String, waiting: Int, _ meanwhile: () -> Void) async throws -> [TestAnswer] {
+        let door = Door()
+        asked.door.withLock { $0 = door }
+        let client = client
+        return try await withThrowingTaskGroup(of: TestAnswer.self) { tasks in
+            tasks.addTask { try await client.get(address) }
+            try await door.wait(for: 1)
+            meanwhile()
+            for _ in 1...5 { tasks.addTask { try await client.get(address) } }
+            try await door.wait(for: waiting)
+            // Whoever joins has been to no door; a moment lets them come.
+            try await Task.sleep(for: .milliseconds(50))
+            asked.door.withLock { $0 = nil }
+            await door.open()
+            return try await tasks.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    @Test("are made once for all who ask meanwhile")
+    func together() async throws {
+        let answers = try await crowd("/shown", waiting: 1) {}
+        #expect(answers.map { $0.json["times"]?.integer } == [1, 1, 1, 1, 1, 1])
+        #expect(Set(answers.compactMap { $0.headers["X-Request-ID"] }).count == 6)
+        #expect(try await times() == 1)
+    }
+
+    @Test("that are being made aren't for who comes after a commit")
+    func late() async throws {
+        let answers = try await crowd("/shown", waiting: 6) { asked.change() }
+        #expect(answers.compactMap { $0.json["times"]?.integer }.sorted() == [1, 2, 3, 4, 5, 6])
+    }
+
+    @Test("that turn out to be refusals are made by each")
+    func refusedTogether() async throws {
+        let answers = try await crowd("/shown?of=nothing", waiting: 1) {}
+        #expect(answers.allSatisfy { $0.status == 404 })
+        #expect(asked.times.load(ordering: .relaxed) == 6)
     }
 }

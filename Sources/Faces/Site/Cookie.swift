@@ -28,10 +28,24 @@ struct Cookie: Sendable {
     /// Those that came with a request, by name. The first of a name counts: it has the longest path (RFC 6265,
     /// section 5.4).
     static func sent(with headers: Headers) -> [String: String] {
-        let pairs = headers.all("Cookie").flatMap { $0.split(separator: ";") }.compactMap { pair in
-            let halves = pair.split(separator: "=", maxSplits: 1)
-            return halves.count == 2 ? (String(halves[0]).trimmed, String(halves[1]).trimmed) : nil
+        Dictionary(pairs(in: headers).map { (String($0.name), String($0.value)) }) { first, _ in first }
+    }
+
+    /// Those that came with a request, in the order they came, each once or more often.
+    static func pairs(in headers: Headers) -> [(name: Substring, value: Substring)] {
+        headers.all("Cookie").flatMap { $0.utf8.split(separator: UInt8(ascii: ";")) }.compactMap { pair in
+            guard let middle = pair.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+            let (name, value) = (bare(pair[..<middle]), bare(pair[pair.index(after: middle)...]))
+            return name.isEmpty || value.isEmpty ? nil : (Substring(name), Substring(value))
         }
-        return Dictionary(pairs) { first, _ in first }
+    }
+
+    /// Without blanks at its ends.
+    private static func bare(_ text: Substring.UTF8View) -> Substring.UTF8View {
+        func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        var rest = text
+        while let first = rest.first, isBlank(first) { rest.removeFirst() }
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        return rest
     }
 }

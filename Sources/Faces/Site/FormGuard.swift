@@ -22,14 +22,21 @@ enum FormGuard {
         return nil
     }
 
-    /// The token that the visitor has, or a new one.
-    static func token(_ cookies: [String: String], draw: () -> UInt64) -> (text: String, isNew: Bool) {
-        if let kept = cookies[name], isToken(kept) { return (kept, false) }
+    /// What each form of a visitor must hold.
+    struct Token: Sendable {
+        let text: String
+        /// Whether the visitor's browser has yet to be given it.
+        let isNew: Bool
+    }
+
+    /// - Parameter kept: the value of the visitor's cookie. It stays their token if it is one; else there is a new one.
+    static func token(_ kept: String?, draw: () -> UInt64) -> Token {
+        if let kept, isToken(kept) { return Token(text: kept, isNew: false) }
         let text = [draw(), draw()].map { drawn in
             let digits = String(drawn, radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits
         }.joined()
-        return (text, true)
+        return Token(text: text, isNew: true)
     }
 
     /// What we draw, and nothing else that stands in a cookie: it is put into pages as it is.
@@ -41,10 +48,9 @@ enum FormGuard {
     }
 
     /// Gives the visitor a token that has none yet.
-    static func marked(_ response: Response, for visit: Visit) -> Response {
-        guard visit.hasNewToken, response.headers["Content-Type"]?.hasPrefix("text/html") == true else {
-            return response
-        }
-        return response.with(visit.cookie(name, visit.token))
+    static func marked(_ response: Response, _ token: Token, isSecure: Bool) -> Response {
+        guard token.isNew, response.headers["Content-Type"]?.hasPrefix("text/html") == true else { return response }
+        return response.with(
+            Cookie(name: name, value: token.text, path: "/", reach: .lax, seconds: nil, isSecure: isSecure))
     }
 }

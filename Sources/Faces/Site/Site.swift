@@ -51,7 +51,11 @@ package struct Site: HTTPService {
         let pages = Site.pages(surroundings)
         self.pages = pages
         beginnings = Set(pages.map(\.path.first))
-        kept = KeptPages(surroundings.standing, draw: surroundings.draw)
+        kept = KeptPages(surroundings)
+    }
+
+    package func atHand(_ head: Request.Head) -> Response? {
+        isPages(head.path) ? kept.find(head).map { $0.sent(to: head.method) } : surroundings.api.atHand(head)
     }
 
     package func admit(_ head: Request.Head) -> Admission {
@@ -65,14 +69,11 @@ package struct Site: HTTPService {
 
     package func respond(to request: Request) async -> Response {
         guard let (page, parts) = find(request.head) else { return await surroundings.api.respond(to: request) }
+        if let response = atHand(request.head) { return response }
         let visit = Visit(request, parts: parts, in: surroundings)
-        var response = await answer(page, visit, to: request.head.method)
-        response = FormGuard.marked(response, for: visit).guarded
-        if request.head.method == .head {
-            response.headers["Content-Length"] = String(response.body.count)
-            response.body = []
-        }
-        return response
+        let response = await answer(page, visit, to: request.head.method)
+        return FormGuard.marked(response.guarded, visit.token, isSecure: surroundings.isSecure)
+            .sent(to: request.head.method)
     }
 
     package func refuseBody(of head: Request.Head, limitBytes: Int) -> Response {
@@ -96,9 +97,14 @@ package struct Site: HTTPService {
         }
     }
 
+    /// Whether a page may stand there: most of what comes is the API's.
+    private func isPages(_ path: String) -> Bool {
+        let rest = path.utf8.dropFirst()
+        return beginnings.contains(Substring(rest.prefix { $0 != UInt8(ascii: "/") }))
+    }
+
     private func find(_ head: Request.Head) -> (any Page, [String])? {
-        // Most of what comes is the API's.
-        guard beginnings.contains(head.path.dropFirst().prefix { $0 != "/" }) else { return nil }
+        guard isPages(head.path) else { return nil }
         for page in pages {
             if let parts = page.path.parts(of: head.path) { return (page, parts) }
         }
@@ -107,12 +113,22 @@ package struct Site: HTTPService {
 }
 
 extension Response {
-    fileprivate var guarded: Response {
+    /// What every page is sent with.
+    var guarded: Response {
         var response = self
         // Addresses of pages may hold a search or an order's name; no other site learns them. A form's own origin is
         // told, for the guard to see.
         if response.headers["Referrer-Policy"] == nil { response.headers["Referrer-Policy"] = "same-origin" }
         if response.headers["Cache-Control"] == nil { response.headers["Cache-Control"] = "no-cache" }
+        return response
+    }
+
+    /// HEAD has no body.
+    fileprivate func sent(to method: Method) -> Response {
+        guard method == .head else { return self }
+        var response = self
+        response.headers["Content-Length"] = String(body.count)
+        response.body = []
         return response
     }
 }

@@ -14,8 +14,7 @@ struct Visit: Sendable {
     let isCustomer: Bool
     let language: Language
     /// What each form must hold in its field `form`.
-    let token: String
-    let hasNewToken: Bool
+    let token: FormGuard.Token
     let surroundings: Site.Surroundings
 
     init(_ request: Request, parts: [String], in surroundings: Site.Surroundings) {
@@ -29,13 +28,13 @@ struct Visit: Sendable {
         cookies = Cookie.sent(with: headers)
         isCustomer = cookies[Door.customer.cookieName(isSecure: surroundings.isSecure)] != nil
         language = Self.language(cookies, headers)
-        (token, hasNewToken) = FormGuard.token(cookies, draw: surroundings.draw)
+        token = FormGuard.token(cookies[FormGuard.name], draw: surroundings.draw)
     }
 
     /// The same visit with another token, and by nobody in particular: no session came with it.
-    func impersonal(token: String) -> Visit { Visit(self, token: token) }
+    func impersonal(_ token: FormGuard.Token) -> Visit { Visit(self, token) }
 
-    private init(_ visit: Visit, token: String) {
+    private init(_ visit: Visit, _ token: FormGuard.Token) {
         request = visit.request
         parts = visit.parts
         query = visit.query
@@ -45,7 +44,6 @@ struct Visit: Sendable {
         isCustomer = visit.isCustomer
         language = visit.language
         self.token = token
-        hasNewToken = visit.hasNewToken
         surroundings = visit.surroundings
     }
 
@@ -61,7 +59,7 @@ struct Visit: Sendable {
     }
 
     /// 128 bits that nobody can guess, as 32 digits: for the key of a form that must not act twice.
-    func newKey() -> String { FormGuard.token([:], draw: surroundings.draw).text }
+    func newKey() -> String { FormGuard.token(nil, draw: surroundings.draw).text }
 
     /// The address that was asked for, query included: to come back to.
     var address: String {
@@ -75,7 +73,7 @@ struct Visit: Sendable {
         content["w"] = Words.all(in: language)
         content["lang"] = language.rawValue
         content["isGerman"] = language == .de
-        content["token"] = token
+        content["token"] = token.text
         content["shopName"] = surroundings.shopName
         content["isCustomer"] = isCustomer
         if content["isStaffs"] == nil { content["isStaffs"] = false }

@@ -41,6 +41,17 @@ struct Conversation: Sendable {
     /// Ends a connection on which a body is still coming that nobody wants, or an answer is to be lost.
     struct Unwanted: Error {}
 
+    /// The answer to a request without a body, if it is at hand and isn't the last of its connection.
+    func atHand(_ request: HTTPRequest) -> (head: HTTPResponse, body: ByteBuffer?)? {
+        guard !quiescence.hasBegun else { return nil }
+        let head = Web.Request.Head(request, client: nil)
+        guard head.hasNothingBehind, let response = service.atHand(head), response.stream == nil else { return nil }
+        return (
+            HTTPResponse(status: .init(code: response.status), headerFields: fields(of: response, false)),
+            response.body.isEmpty ? nil : ByteBuffer(bytes: response.body)
+        )
+    }
+
     func answer(
         _ request: HummingbirdCore.Request, _ writer: consuming ResponseWriter, on channel: any Channel
     ) async throws {
@@ -185,6 +196,12 @@ extension Web.Request.Head {
             return rest.firstIndex(of: "/").map { rest[$0...] } ?? "/"
         }
         return target[...]
+    }
+
+    /// Whether it is all of its request, and another may come.
+    fileprivate var hasNothingBehind: Bool {
+        headers["Content-Length"] == nil && headers["Transfer-Encoding"] == nil && headers["Expect"] == nil
+            && headers["Connection"] != "close"
     }
 
     fileprivate var expectsContinue: Bool { headers["Expect"]?.lowercased() == "100-continue" }

@@ -136,7 +136,10 @@ package struct Server: ServiceLifecycle.Service, CustomStringConvertible {
         let conversation = Conversation(service: service, limits: limits, isSecure: transport.isSecure,
             isEncrypted: transport.isEncrypted, quiescence: quiescence, log: log)
         let (onStart, port) = (onStart, port)
-        let plain = HTTPServerBuilder.http1(configuration: connection)
+        let plain = HTTPServerBuilder { responder in
+            Connection(
+                inner: HTTP1Channel(responder: responder, configuration: connection), conversation: conversation)
+        }
         let builder = switch transport {
         case .plain: plain
         case .tls(let certificate): try HTTPServerBuilder.tls(plain, tlsConfiguration: certificate.configuration)

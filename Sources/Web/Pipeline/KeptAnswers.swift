@@ -33,6 +33,15 @@ package final class KeptAnswers<Key: Hashable & Sendable, Note: Sendable>: Senda
         var standing: Standing?
         var answers: [Key: Kept] = [:]
         var bytes = 0
+        var making: [Key: Making] = [:]
+    }
+
+    /// An answer that somebody is making, for others as well: for all who came while the shop stood as it did when its
+    /// maker began, and who thus can't have heard of anything newer.
+    private struct Making {
+        let standing: Standing
+        /// Told nil when it turns out to be none to be kept.
+        var waiting: [CheckedContinuation<Kept?, Never>] = []
     }
 
     private let countLimit: Int
@@ -57,12 +66,48 @@ package final class KeptAnswers<Key: Hashable & Sendable, Note: Sendable>: Senda
         return state.withLock { $0.standing == now ? $0.answers[key] : nil }
     }
 
-    /// The answer that `make` makes, which is kept when it is a 200 and nothing changed meanwhile.
+    /// The answer that `make` makes, which is kept when it is a 200 and nothing changed meanwhile. Who asks for what is
+    /// being made already waits for that: after a change hundreds may ask for the same page.
     package func answer(to key: Key, make: () async throws -> Kept) async rethrows -> Kept {
-        let before = standing()
+        guard let before = standing() else { return try await make() }
+        guard begin(key, before) else {
+            if let shared = await join(key, before) { return shared }
+            return try await make()
+        }
+        var answer: Kept?
+        defer { end(key, answer) }
         let made = try await make()
-        if let before, made.response.status == 200, standing() == before { keep(made, key, before) }
+        if made.response.status == 200 {
+            answer = made
+            if standing() == before { keep(made, key, before) }
+        }
         return made
+    }
+
+    /// Whether the caller is the one to make it.
+    private func begin(_ key: Key, _ standing: Standing) -> Bool {
+        state.withLock { state in
+            guard state.making[key] == nil else { return false }
+            state.making[key] = Making(standing: standing)
+            return true
+        }
+    }
+
+    /// What somebody else is making, once it is made; nil where that is none, or of another standing.
+    private func join(_ key: Key, _ standing: Standing) async -> Kept? {
+        await withCheckedContinuation { waiting in
+            let isJoined = state.withLock { state in
+                guard state.making[key]?.standing == standing else { return false }
+                state.making[key]?.waiting.append(waiting)
+                return true
+            }
+            if !isJoined { waiting.resume(returning: nil) }
+        }
+    }
+
+    private func end(_ key: Key, _ answer: Kept?) {
+        let making = state.withLock { $0.making.removeValue(forKey: key) }
+        making?.waiting.forEach { $0.resume(returning: answer) }
     }
 
     private func keep(_ made: Kept, _ key: Key, _ standing: Standing) {

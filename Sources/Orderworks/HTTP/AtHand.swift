@@ -1,0 +1,66 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTPTypes
+
+/// A connection as the library serves it, but that what is at hand is answered on the connection's own loop.
+struct Connection: ServerChildChannel {
+    let inner: HTTP1Channel
+    let conversation: Conversation
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
+        inner.setup(channel: channel, logger: logger).flatMapThrowing { [conversation] value in
+            // Behind what watches over idle connections, which is to hear of these requests too.
+            let watch = try channel.pipeline.syncOperations.handler(type: HTTPConnectionStateHandler.self)
+            try channel.pipeline.syncOperations.addHandler(AtHand(conversation), position: .after(watch))
+            return value
+        }
+    }
+
+    func handle(value: HTTP1Channel.Value, logger: Logger) async { await inner.handle(value: value, logger: logger) }
+}
+
+/// Answers what is at hand as soon as its request has come: no task is woken for it, and no thread hands on to another.
+/// Anything else goes on to where it is waited for.
+///
+/// Answers go out in the order of their requests: while one that went on isn't answered, those behind it follow it. So
+/// they do when the client doesn't read, so that answers don't pile up.
+final class AtHand: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let conversation: Conversation
+    /// Of the requests that went on.
+    private var unanswered = 0
+    /// The end of its request is still to come, and nobody waits for that.
+    private var isAnswered = false
+
+    init(_ conversation: Conversation) { self.conversation = conversation }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            guard unanswered == 0, context.channel.isWritable, let answer = conversation.atHand(head) else {
+                unanswered += 1
+                return context.fireChannelRead(data)
+            }
+            isAnswered = true
+            context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
+            if let body = answer.body { context.write(wrapOutboundOut(.body(body)), promise: nil) }
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        case .body:
+            if !isAnswered { context.fireChannelRead(data) }
+        case .end:
+            guard isAnswered else { return context.fireChannelRead(data) }
+            isAnswered = false
+        }
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .end = unwrapOutboundIn(data) { unanswered -= 1 }
+        context.write(data, promise: promise)
+    }
+}
