@@ -92,7 +92,7 @@ let package = Package(
 
         room("Orderworks", on: uptoFaces + [
             "Reasoning", "SolverCaDiCaL", "StorageSQLite", "StoragePostgres", "FilesOnDisk", "Imaging", "Connectors",
-            "SandboxBank",
+            "SandboxBank", "CMalloc",
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HummingbirdTLS", package: "hummingbird"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -104,7 +104,7 @@ let package = Package(
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "Configuration", package: "swift-configuration"),
         ]),
-        .executableTarget(name: "Launch", dependencies: ["Orderworks", "CMalloc"], swiftSettings: settings),
+        .executableTarget(name: "Launch", dependencies: ["Orderworks"], swiftSettings: settings),
 
         .target(name: "CBench", path: "Benchmarks/CBench", linkerSettings: [.linkedLibrary("sqlite3")]),
         .executableTarget(name: "Bench", dependencies: uptoFaces + [

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Orderworks
 import Testbed
 
 /// `bin/bench`: how many whole orders the shop takes, and what one costs.
@@ -33,6 +34,8 @@ enum Bench {
 
     /// The main thread stays: valgrind loses its way in a program whose main thread ends before the others.
     static func main() {
+        // The shop's own code is measured here as well, and is to have its memory as the shop has it.
+        ProcessMemory.settle()
         // A process begins with the signals blocked that its parent's thread blocks: as a server that the benchmark
         // started, it couldn't be told to end.
         var none = sigset_t()

@@ -14,12 +14,10 @@ package enum Failpoint: String, CaseIterable, Sendable {
 
     case captureBegun = "capture-begun"
     case captureMade = "capture-made"
-    case captureRecorded = "capture-recorded"
 
     case refundWritten = "refund-written"
     case refundBegun = "refund-begun"
     case refundMade = "refund-made"
-    case refundRecorded = "refund-recorded"
 
     case cancellationWritten = "cancellation-written"
     case cancelled = "cancelled"
@@ -32,10 +30,10 @@ package enum Failpoint: String, CaseIterable, Sendable {
 
     case mailBegun = "mail-begun"
     case mailSent = "mail-sent"
-    case mailNoted = "mail-noted"
 
     case jobClaimed = "job-claimed"
     case jobDone = "job-done"
+    case jobEnded = "job-ended"
 }
 
 extension Shop {

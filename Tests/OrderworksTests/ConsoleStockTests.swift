@@ -150,7 +150,7 @@ struct ConsoleStockTests {
     private struct Doom: JobHandler {
         struct Failure: Error, CustomStringConvertible { let description = "the bank is <away>" }
 
-        func run(_ work: Doomed) async throws { throw Failure() }
+        func run(_ work: Doomed) async throws -> LastWrite? { throw Failure() }
     }
 }
 

@@ -56,7 +56,7 @@ struct OperationsTests {
 
     /// Delivers nothing.
     private struct LostVan: JobHandler {
-        func run(_ work: Delivery) async throws { throw Lost() }
+        func run(_ work: Delivery) async throws -> LastWrite? { throw Lost() }
 
         struct Lost: Error, CustomStringConvertible {
             var description: String { "the van is lost" }

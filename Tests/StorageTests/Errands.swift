@@ -15,15 +15,23 @@ struct Errand: Job {
 final class Runner: JobHandler {
     private let runs = Mutex<[String]>([])
     private let work: @Sendable (Errand) async throws -> Void
+    private let last: @Sendable (Errand) -> LastWrite?
 
-    init(_ work: @escaping @Sendable (Errand) async throws -> Void = { _ in }) { self.work = work }
+    init(
+        _ work: @escaping @Sendable (Errand) async throws -> Void = { _ in },
+        last: @escaping @Sendable (Errand) -> LastWrite? = { _ in nil }
+    ) {
+        self.work = work
+        self.last = last
+    }
 
     /// The names of what was run, in order.
     var names: [String] { runs.withLock { $0 } }
 
-    func run(_ errand: Errand) async throws {
+    func run(_ errand: Errand) async throws -> LastWrite? {
         runs.withLock { $0.append(errand.name) }
         try await work(errand)
+        return last(errand)
     }
 }
 

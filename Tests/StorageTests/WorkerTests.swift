@@ -187,4 +187,58 @@ final class Flag: Sendable {
     var isSet: Bool { state.withLock { $0 } }
 
     func set() { state.withLock { $0 = true } }
+
+    /// Does an errand whose last write puts a coin into the purse `a`, and whatever `also` does.
+    private func last(
+        _ sample: TestShop, _ work: @escaping @Sendable () async throws -> Void = {},
+        also: @escaping @Sendable () throws -> Void = {}
+    ) async throws -> Runner {
+        try await sample.shop.write { try $0.run(Purse.insert, ["name": "a", "coins": 0]) }
+        try await sample.enqueue("errand")
+        return Runner({ _ in try await work() }, last: { _ in
+            LastWrite { db in
+                try db.run("UPDATE purse SET coins = coins + 1 WHERE name = 'a'")
+                try also()
+            }
+        })
+    }
+
+    private func coins(_ sample: TestShop) async throws -> Int? {
+        try await sample.shop.read { try $0.value("SELECT coins FROM purse WHERE name = 'a'", as: Int.self) }
+    }
+
+    @Test("what is left to be written is written with the job's end")
+    func lastWrite() async throws {
+        let sample = try await Shop.sample(migrations: [Purse.migration])
+        try await sample.drain(try await last(sample))
+        #expect(try await coins(sample) == 1)
+        #expect(try await sample.counts().isEmpty)
+    }
+
+    @Test("a last write that fails is undone, and its job is tried again")
+    func failingLastWrite() async throws {
+        let sample = try await Shop.sample(migrations: [Purse.migration])
+        let fails = Atomic(true)
+        let runner = try await last(sample, also: { if fails.load(ordering: .relaxed) { throw No("not now") } })
+        try await sample.drain(runner)
+        #expect(try await coins(sample) == 0)
+        #expect(try await sample.counts().map(\.waiting) == [1])
+        fails.store(false, ordering: .relaxed)
+        sample.time.advance(by: .minutes(1))
+        try await sample.drain(runner)
+        #expect(try await coins(sample) == 1)
+        #expect(try await sample.counts().isEmpty)
+    }
+
+    @Test("who lost the job to another worker leaves the last write to that one")
+    func lostLastWrite() async throws {
+        let sample = try await Shop.sample(migrations: [Purse.migration])
+        let runner = try await last(sample) {
+            try await sample.shop.write { db in _ = try db.run("UPDATE job SET fence = fence + 1") }
+        }
+        try await sample.drain(runner)
+        #expect(runner.names == ["errand"])
+        #expect(try await coins(sample) == 0)
+        #expect(try await sample.counts().map(\.waiting) == [1])
+    }
 }

@@ -41,7 +41,7 @@ enum Arrows {
         "Hummingbird": ["Orderworks"], "HummingbirdCore": ["Orderworks"], "HTTPTypes": ["Orderworks"],
         "NIOCore": ["Orderworks"], "NIOPosix": ["Orderworks", "FilesOnDisk", "Imaging"],
         "NIOHTTP1": ["Orderworks"], "NIOHTTPTypes": ["Orderworks"], "CPageCache": ["FilesOnDisk"],
-        "CSQLite": ["StorageSQLite"], "CMalloc": ["Launch"],
+        "CSQLite": ["StorageSQLite"], "CMalloc": ["Orderworks"],
         "HummingbirdTLS": ["Orderworks"], "NIOSSL": ["Orderworks"], "CVips": ["Imaging"],
         "Configuration": ["Orderworks"], "ServiceLifecycle": ["Orderworks"], "UnixSignals": ["Orderworks"],
         "Mustache": ["Notices", "Faces"],

@@ -1,3 +1,4 @@
+import Storage
 import Testing
 import Values
 
@@ -29,13 +30,15 @@ struct BankTurnsTests {
             for await _ in ends {}
         }
         for await _ in starts {}
-        async let captured: Void = handler.run(CaptureOrder(attempt: attempt.id))
+        async let captured = handler.run(CaptureOrder(attempt: attempt.id))
         while turns.waitingCount == 0 { await Task.yield() }
         let state = try await dealer.attempt(of: order).state
         #expect(state == .authorised)
         #expect(dealer.bank.calls.filter { $0.hasPrefix("capture") }.isEmpty)
         end.finish()
-        _ = try await (taken, captured)
+        try await taken
+        let last = try #require(try await captured)
+        try await dealer.shop.write(last.isolation, last.work)
         #expect(try await dealer.attempt(of: order).state == .captured)
         try await dealer.check()
     }

@@ -74,13 +74,19 @@ package struct Mailbox: MailCarrier {
     package init(_ shop: Shop) { self.shop = shop }
 
     package func send(_ mail: Mail) async throws {
+        // By a unique key.
+        try await shop.write(.readCommitted, kept(mail))
+    }
+
+    package func keeping(_ mail: Mail) -> LastWrite.Work? { kept(mail) }
+
+    private func kept(_ mail: Mail) -> LastWrite.Work {
         let id: ID<Mail> = shop.newID()
         let (order, account): (ID<Order>?, ID<Account>?) = switch mail.about {
         case .order(let order): (order, nil)
         case .account(let account): (nil, account)
         }
-        // By a unique key.
-        try await shop.write(.readCommitted) { db in
+        return { db in
             try db.send(MailboxTable.keep, [
                 "id": id, "message_id": mail.messageID, "order": order?.text ?? "", "account": account,
                 "kind": mail.kind,

@@ -39,7 +39,7 @@ struct AccountMailing: JobHandler {
     let letterhead: Letterhead
     let secrets: AccountSecrets
 
-    func run(_ work: SendAccountMail) async throws {
+    func run(_ work: SendAccountMail) async throws -> LastWrite? {
         let kind = Mail.Kind(work.letter)
         let found = try await shop.read { db -> (account: Account, address: EmailAddress)? in
             guard try !MailSentTable.isSent(kind, about: .account(work.account), work.reference, in: db),
@@ -47,7 +47,7 @@ struct AccountMailing: JobHandler {
                   let address = try work.address(of: account, in: db) else { return nil }
             return (account, address)
         }
-        guard let (account, address) = found else { return }
+        guard let (account, address) = found else { return nil }
         let token = work.link.flatMap { link in
             work.letter.purpose.map { secrets.token(of: link, $0) }
         }
@@ -55,9 +55,12 @@ struct AccountMailing: JobHandler {
             kind: kind, account: account, address: address, reference: work.reference,
             link: letterhead.accountAddress(kind, account.kind, token))
         let mail = try letter.mail(letterhead, at: shop.now)
-        try await carrier.send(mail)
+        let keep = try await carrier.deliver(mail)
         // By a unique key.
-        try await shop.write(.readCommitted) { db in try MailSentTable.note(mail, work.reference, in: db) }
+        return LastWrite(.readCommitted) { db in
+            try keep?(db)
+            try MailSentTable.note(mail, work.reference, in: db)
+        }
     }
 }
 

@@ -28,19 +28,21 @@ struct OrderMailing: JobHandler {
     let carrier: any MailCarrier
     let letterhead: Letterhead
 
-    func run(_ work: SendOrderMail) async throws {
+    func run(_ work: SendOrderMail) async throws -> LastWrite? {
         let letter = try await shop.read { db -> OrderLetter? in
             try MailSentTable.isSent(work.mail, about: .order(work.order), work.reference, in: db)
                 ? nil : try OrderLetter(work, in: db)
         }
-        guard let letter else { return }
+        guard let letter else { return nil }
         let mail = try letter.mail(letterhead, at: shop.now)
         shop.pass(.mailBegun)
         // Who bought has been forgotten: there is nobody to write to.
-        if letter.email != Erased.email { try await carrier.send(mail) }
+        let keep = letter.email == Erased.email ? nil : try await carrier.deliver(mail)
         shop.pass(.mailSent)
         // By a unique key.
-        try await shop.write(.readCommitted) { db in try MailSentTable.note(mail, work.reference, in: db) }
-        shop.pass(.mailNoted)
+        return LastWrite(.readCommitted) { db in
+            try keep?(db)
+            try MailSentTable.note(mail, work.reference, in: db)
+        }
     }
 }

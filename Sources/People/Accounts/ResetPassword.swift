@@ -40,9 +40,9 @@ struct SendReset: Job {
 struct ResetSending: JobHandler {
     let shop: Shop
 
-    func run(_ work: SendReset) async throws {
+    func run(_ work: SendReset) async throws -> LastWrite? {
         let (now, link) = (shop.now, shop.newID(AccountLink.self))
-        try await shop.write { [shop] db in
+        return LastWrite { [shop] db in
             let found = try Account.find(work.account, work.email, in: db)
             guard let account = found?.account, account.state == .active else { return }
             try shop.write(.reset, to: account.id, with: (link, .reset), at: now, in: db)

@@ -13,8 +13,9 @@ struct DataErasing: JobHandler {
     let ports: PrivacyPorts
 
     /// Many batches that nobody waits for: buyers aren't kept waiting for them.
-    func run(_ work: EraseData) async throws {
+    func run(_ work: EraseData) async throws -> LastWrite? {
         try await FollowUp.$isUnderWay.withValue(false) { try await erase(work) }
+        return nil
     }
 
     private func erase(_ work: EraseData) async throws {

@@ -42,16 +42,31 @@ extension Channel {
 package protocol JobHandler: Sendable {
     associatedtype Work: Job
 
-    /// Does the work. May run again after a crash, and must then come to the same. The task is cancelled when the
-    /// program stops and after `JobWorker.handlerLimit`.
-    func run(_ work: Work) async throws
+    /// Does the work, up to what it answers, which is written together with the job's end. May run again after a crash,
+    /// and must then come to the same. The task is cancelled when the program stops and after `JobWorker.handlerLimit`.
+    func run(_ work: Work) async throws -> LastWrite?
+}
+
+/// What is left to be written when a job's work is done: what the bank said, that a mail has gone. It is in the
+/// transaction that takes the job away, so that neither happens without the other, and it is one commit less. When it
+/// throws, the job has failed.
+package struct LastWrite: Sendable {
+    package typealias Work = @Sendable (any Transaction) throws -> Void
+
+    package let isolation: Isolation
+    package let work: Work
+
+    package init(_ isolation: Isolation = .serializable, _ work: @escaping Work) {
+        self.isolation = isolation
+        self.work = work
+    }
 }
 
 extension JobHandler {
     var kind: String { Work.kind }
     var retry: Retry { Work.retry }
 
-    func run(payload: String) async throws {
+    func run(payload: String) async throws -> LastWrite? {
         try await run(JSONCoding.value(Work.self, from: Array(payload.utf8)))
     }
 }

@@ -138,32 +138,38 @@ package struct JobWorker: Sendable {
         do {
             guard let handler else { throw JobFailure.unknownKind(job.kind) }
             shop.pass(.jobClaimed)
-            try await run(handler, job)
+            let last = try await run(handler, job)
             shop.pass(.jobDone)
-            await settle(job, "finished") { try job.finish(in: $0) }
+            try await end(job, last)
+            shop.pass(.jobEnded)
         } catch {
             if Task.isCancelled { return await settle(job, "handed back") { try job.handBack(in: $0) } }
             await postpone(job, retry, error)
         }
     }
 
-    private func run(_ handler: any JobHandler, _ job: ClaimedJob) async throws {
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                try await handler.run(payload: job.payload)
-                return true
-            }
+    private func run(_ handler: any JobHandler, _ job: ClaimedJob) async throws -> LastWrite? {
+        try await withThrowingTaskGroup(of: LastWrite?.self) { group in
+            group.addTask { try await handler.run(payload: job.payload) }
             group.addTask {
                 try await shop.time.sleep(Self.handlerLimit)
-                return false
+                throw JobFailure.tookTooLong
             }
             group.addTask {
                 try await renew(job)
-                return false
+                return nil
             }
-            let isDone = try await group.next() ?? false
-            group.cancelAll()
-            if !isDone { throw JobFailure.tookTooLong }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+
+    /// Takes away a job whose work is done, with what that leaves to be written. Who lost the lease writes nothing.
+    private func end(_ job: ClaimedJob, _ last: LastWrite?) async throws {
+        guard let last else { return await settle(job, "finished") { try job.finish(in: $0) } }
+        try await shop.write(last.isolation) { db in
+            guard try job.finish(in: db) else { throw JobFailure.leaseLost }
+            try last.work(db)
         }
     }
 

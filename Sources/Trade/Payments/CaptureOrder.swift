@@ -17,12 +17,12 @@ struct CaptureHandler: JobHandler {
     let turns: Turns
 
     /// Nothing is begun that the bank isn't asked for then.
-    func run(_ work: CaptureOrder) async throws { try await turns.take { try await capture(work) } }
+    func run(_ work: CaptureOrder) async throws -> LastWrite? { try await turns.take { try await capture(work) } }
 
-    private func capture(_ work: CaptureOrder) async throws {
+    private func capture(_ work: CaptureOrder) async throws -> LastWrite? {
         let begin = shop.now
         guard let attempt = try await shop.write({ db in try Self.begin(work.attempt, at: begin, in: db) }),
-              let name = attempt.intent else { return }
+              let name = attempt.intent else { return nil }
         shop.pass(.captureBegun)
         let intent: BankIntent
         do {
@@ -33,8 +33,7 @@ struct CaptureHandler: JobHandler {
         }
         shop.pass(.captureMade)
         let now = shop.now
-        try await shop.write { db in try Self.record(attempt, intent, at: now, in: db) }
-        shop.pass(.captureRecorded)
+        return LastWrite { [intent] db in try Self.record(attempt, intent, at: now, in: db) }
     }
 
     /// The attempt in state `capturing`; nil when there is nothing to capture.
@@ -84,7 +83,7 @@ struct UnwindHandler: JobHandler {
     /// The capture that is under way must end first; the job is tried again.
     struct CaptureUnderWay: Error {}
 
-    func run(_ work: UnwindPayment) async throws {
+    func run(_ work: UnwindPayment) async throws -> LastWrite? {
         let now = shop.now
         let refund: ID<Refund> = shop.newID()
         let busy = try await shop.write { [settlement] db in
@@ -108,5 +107,6 @@ struct UnwindHandler: JobHandler {
         }
         if busy { throw CaptureUnderWay() }
         shop.pass(.unwound)
+        return nil
     }
 }

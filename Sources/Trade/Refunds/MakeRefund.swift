@@ -16,31 +16,30 @@ struct RefundHandler: JobHandler {
     /// With captures.
     let turns: Turns
 
-    func run(_ work: MakeRefund) async throws { try await turns.take { try await refund(work) } }
+    func run(_ work: MakeRefund) async throws -> LastWrite? { try await turns.take { try await refund(work) } }
 
-    private func refund(_ work: MakeRefund) async throws {
+    private func refund(_ work: MakeRefund) async throws -> LastWrite? {
         let found = try await shop.read { db -> (Refund, BankIntent.ID)? in
             guard let refund = try Refund.find(work.refund, in: db), refund.state == .requested,
                   let intent = try PaymentAttempt.find(refund.attempt, in: db)?.intent else { return nil }
             return (refund, intent)
         }
-        guard let (refund, intent) = found else { return }
+        guard let (refund, intent) = found else { return nil }
         guard shop.now - refund.createdAt < PaymentAttempt.keyRetention else {
-            return try await end(refund, .review, why: "the bank has forgotten the key; look there before repeating it")
+            return end(refund, .review, why: "the bank has forgotten the key; look there before repeating it")
         }
         shop.pass(.refundBegun)
         do {
             let name = try await bank.refund(intent, refund.amount, key: refund.id.text)
             shop.pass(.refundMade)
             let now = shop.now
-            try await shop.write { [outbox = shop.outbox] db in
+            return LastWrite { [outbox = shop.outbox] db in
                 try Self.record(refund, bankName: name, outbox, at: now, in: db)
             }
-            shop.pass(.refundRecorded)
         } catch BankFailure.refused(let code, let message) {
-            try await end(refund, .failed, why: "\(code): \(message)")
+            return end(refund, .failed, why: "\(code): \(message)")
         } catch BankFailure.keyReused {
-            try await end(refund, .review, why: "the bank knows the key otherwise")
+            return end(refund, .review, why: "the bank knows the key otherwise")
         }
     }
 
@@ -59,9 +58,8 @@ struct RefundHandler: JobHandler {
         try outbox.publish(OrderRefunded(order: order.id, refund: refund.id), at: now, in: db)
     }
 
-    private func end(_ refund: Refund, _ state: Refund.State, why: String) async throws {
-        let now = shop.now
-        try await shop.write { db in
+    private func end(_ refund: Refund, _ state: Refund.State, why: String) -> LastWrite {
+        LastWrite { [now = shop.now] db in
             guard try refund.move(to: state, at: now, why: why, in: db), state == .failed,
                   let attempt = try PaymentAttempt.find(refund.attempt, in: db) else { return }
             try attempt.releaseRefundClaim(refund.amount, in: db)
