@@ -29,6 +29,7 @@ package enum Failpoint: String, CaseIterable, Sendable {
     case sweepLooked = "sweep-looked"
 
     case mailBegun = "mail-begun"
+    /// Taken by a mail server. The built-in mailbox has it with the job's end, not before.
     case mailSent = "mail-sent"
 
     case jobClaimed = "job-claimed"

@@ -67,6 +67,7 @@ final class Connection: @unchecked Sendable {
 
     func rollBack() throws {
         guard isInTransaction else { return }
+        schemaVersion = nil
         try control(Self.rollBack)
     }
 

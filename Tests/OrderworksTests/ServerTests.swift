@@ -126,6 +126,30 @@ struct ServerTests {
         }
     }
 
+    @Test("told to stop, it has an answer that is at hand be the last of its connection, as any other")
+    func gracefulAtHand() async throws {
+        let shelf = AtHandTests.Shelf()
+        try await serving(shelf) { port, group in
+            let (speaker, other) = (try Speaker(to: port), try Speaker(to: port))
+            let request = "GET /here HTTP/1.1\r\nHost: shop\r\n\r\n"
+            try speaker.send(request)
+            #expect(try await speaker.hear(until: "at hand").isWhole)
+            // Something is under way, so that the server stays.
+            try other.send("GET /slow HTTP/1.1\r\nHost: shop\r\n\r\n")
+            await shelf.gate.waitUntilSomeoneIsThere()
+            await group.triggerGracefulShutdown()
+            // It may take the server a moment to hear of it.
+            var heard = ""
+            for _ in 1...100 where !heard.contains("Connection: close") {
+                try speaker.send(request)
+                heard = try await speaker.hear(until: "\r\n\r\n").text
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            #expect(heard.contains("Connection: close"))
+            shelf.gate.open()
+        }
+    }
+
     @Test("told to stop, it answers the request under way first")
     func graceful() async throws {
         let echo = Echo()

@@ -37,14 +37,17 @@ final class AtHand: ChannelDuplexHandler, RemovableChannelHandler {
     private var unanswered = 0
     /// The end of its request is still to come, and nobody waits for that.
     private var isAnswered = false
+    /// Either side has said that the connection ends: what comes then is nobody's to answer (RFC 9112, section 9.6).
+    private var isLast = false
 
     init(_ conversation: Conversation) { self.conversation = conversation }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
-            guard unanswered == 0, context.channel.isWritable, let answer = conversation.atHand(head) else {
+            guard unanswered == 0, !isLast, context.channel.isWritable, let answer = conversation.atHand(head) else {
                 unanswered += 1
+                isLast = isLast || Self.ends(head.headerFields)
                 return context.fireChannelRead(data)
             }
             isAnswered = true
@@ -60,7 +63,16 @@ final class AtHand: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) { unanswered -= 1 }
+        switch unwrapOutboundIn(data) {
+        case .head(let head): isLast = isLast || Self.ends(head.headerFields)
+        case .body: break
+        case .end: unanswered -= 1
+        }
         context.write(data, promise: promise)
+    }
+
+    /// Whether the connection is over with this. (Asked for a name, fields would index all of them.)
+    private static func ends(_ fields: HTTPFields) -> Bool {
+        fields.contains { $0.name == .connection && $0.value.lowercased() == "close" }
     }
 }

@@ -45,7 +45,7 @@ struct Conversation: Sendable {
     func atHand(_ request: HTTPRequest) -> (head: HTTPResponse, body: ByteBuffer?)? {
         guard !quiescence.hasBegun else { return nil }
         let head = Web.Request.Head(request, client: nil)
-        guard head.hasNothingBehind, let response = service.atHand(head), response.stream == nil else { return nil }
+        guard head.mayBeAnsweredAtOnce, let response = service.atHand(head), response.stream == nil else { return nil }
         return (
             HTTPResponse(status: .init(code: response.status), headerFields: fields(of: response, false)),
             response.body.isEmpty ? nil : ByteBuffer(bytes: response.body)
@@ -198,10 +198,10 @@ extension Web.Request.Head {
         return target[...]
     }
 
-    /// Whether it is all of its request, and another may come.
-    fileprivate var hasNothingBehind: Bool {
+    /// Whether it is all of its request, and not said to be the last.
+    fileprivate var mayBeAnsweredAtOnce: Bool {
         headers["Content-Length"] == nil && headers["Transfer-Encoding"] == nil && headers["Expect"] == nil
-            && headers["Connection"] != "close"
+            && headers["Connection"]?.lowercased() != "close"
     }
 
     fileprivate var expectsContinue: Bool { headers["Expect"]?.lowercased() == "100-continue" }

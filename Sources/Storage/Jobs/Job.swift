@@ -49,7 +49,7 @@ package protocol JobHandler: Sendable {
 
 /// What is left to be written when a job's work is done: what the bank said, that a mail has gone. It is in the
 /// transaction that takes the job away, so that neither happens without the other, and it is one commit less. When it
-/// throws, the job has failed.
+/// throws, the job has failed, and what shares its commit runs again: what can be told before is told before.
 package struct LastWrite: Sendable {
     package typealias Work = @Sendable (any Transaction) throws -> Void
 

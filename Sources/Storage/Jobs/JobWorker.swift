@@ -142,26 +142,48 @@ package struct JobWorker: Sendable {
             shop.pass(.jobDone)
             try await end(job, last)
             shop.pass(.jobEnded)
+        } catch JobFailure.leaseLost {
+            report(job, leaseLostAt: "finished")
         } catch {
             if Task.isCancelled { return await settle(job, "handed back") { try job.handBack(in: $0) } }
             await postpone(job, retry, error)
         }
     }
 
+    /// What one of those that a job's run consists of came to: its work, or who watches over it.
+    private enum Ended {
+        case work(Result<LastWrite?, any Error>)
+        case watch(any Error)
+    }
+
+    /// Runs the work until it is done, told to stop as soon as it may not go on. What it has done by then counts all
+    /// the same, and is to be written down.
     private func run(_ handler: any JobHandler, _ job: ClaimedJob) async throws -> LastWrite? {
-        try await withThrowingTaskGroup(of: LastWrite?.self) { group in
-            group.addTask { try await handler.run(payload: job.payload) }
+        try await withThrowingTaskGroup(of: Ended.self) { group in
             group.addTask {
-                try await shop.time.sleep(Self.handlerLimit)
-                throw JobFailure.tookTooLong
+                do { return .work(.success(try await handler.run(payload: job.payload))) } catch {
+                    return .work(.failure(error))
+                }
             }
-            group.addTask {
-                try await renew(job)
-                return nil
+            group.addTask { .watch(await limit()) }
+            group.addTask { .watch(await renew(job)) }
+            var reason: (any Error)?
+            for try await ended in group {
+                group.cancelAll()
+                switch ended {
+                case .work(.success(let last)): return last
+                case .work(.failure(let error)): throw reason ?? error
+                case .watch(let error): reason = reason ?? error
+                }
             }
-            defer { group.cancelAll() }
-            return try await group.next() ?? nil
+            throw CancellationError()
         }
+    }
+
+    /// Why a job may not go on, once it has run for as long as it may.
+    private func limit() async -> any Error {
+        do { try await shop.time.sleep(Self.handlerLimit) } catch { return error }
+        return JobFailure.tookTooLong
     }
 
     /// Takes away a job whose work is done, with what that leaves to be written. Who lost the lease writes nothing.
@@ -173,20 +195,22 @@ package struct JobWorker: Sendable {
         }
     }
 
-    /// Keeps the claim for as long as the task runs. Ends, with an error, once another worker has the job.
-    private func renew(_ job: ClaimedJob) async throws {
+    /// Keeps the claim for as long as the task runs. Ends once another worker has the job, or it can't be told.
+    private func renew(_ job: ClaimedJob) async -> any Error {
         var held = shop.now + Self.lease - Self.renewal
         while true {
-            try await shop.time.sleep(Self.renewal)
-            if shop.now >= held { throw JobFailure.leaseLost }
+            do { try await shop.time.sleep(Self.renewal) } catch { return error }
+            if shop.now >= held { return JobFailure.leaseLost }
             let end = shop.now + Self.lease
             do {
                 // One change of one row, on condition of its fence.
                 let isHeld = try await shop.write(.readCommitted) { try job.renew(until: end, in: $0) }
-                if !isHeld { throw JobFailure.leaseLost }
+                if !isHeld { return JobFailure.leaseLost }
                 held = end
             } catch let failure as StorageFailure {
                 shop.log.warning("a job's lease could not be renewed", metadata: job.metadata(["error": "\(failure)"]))
+            } catch {
+                return error
             }
         }
     }
@@ -211,12 +235,16 @@ package struct JobWorker: Sendable {
     ) async {
         do {
             // One change of one row, on condition of its fence.
-            guard try await !shop.write(.readCommitted, change) else { return }
-            shop.log.warning("a job's lease was lost", metadata: job.metadata(["end": "\(end)"]))
+            if try await !shop.write(.readCommitted, change) { report(job, leaseLostAt: end) }
         } catch {
             let metadata = job.metadata(["end": "\(end)", "error": "\(error)"])
             shop.log.error("a job's end could not be written", metadata: metadata)
         }
+    }
+
+    /// Whoever has the job now sees to it.
+    private func report(_ job: ClaimedJob, leaseLostAt end: String) {
+        shop.log.warning("a job's lease was lost", metadata: job.metadata(["end": "\(end)"]))
     }
 
     /// How many jobs run; shared by those that run.

@@ -32,6 +32,7 @@ struct CaptureHandler: JobHandler {
             intent = try await bank.retrieve(name)
         }
         shop.pass(.captureMade)
+        guard intent.outcome.endsCapture else { throw BankFailure.unknown("not captured yet") }
         let now = shop.now
         return LastWrite { [intent] db in try Self.record(attempt, intent, at: now, in: db) }
     }
@@ -61,8 +62,17 @@ struct CaptureHandler: JobHandler {
         case .voided, .declined:
             _ = try attempt.move(
                 to: .expired, at: now, by: "capture", why: "the authorisation had run out", in: db)
-        case .authorised, .actionRequired, .processing:
-            throw BankFailure.unknown("not captured yet")
+        case .authorised, .actionRequired, .processing: break
+        }
+    }
+}
+
+extension BankIntent.Outcome {
+    /// Whether the bank has said what became of a capture; if not it is asked again.
+    fileprivate var endsCapture: Bool {
+        switch self {
+        case .captured, .voided, .declined: true
+        case .authorised, .actionRequired, .processing: false
         }
     }
 }

@@ -4,7 +4,7 @@ import Values
 /// What all answers rest on: for as long as it stays the same, so does what an endpoint answers that looks at nothing
 /// else.
 package struct Standing: Hashable, Sendable {
-    /// How many transactions the shop's database has committed.
+    /// How many transactions that changed anything the shop's database has committed.
     let commits: Int
     /// Prices and taxes begin and end with a day.
     let day: Day
@@ -15,7 +15,7 @@ package struct Standing: Hashable, Sendable {
     }
 }
 
-/// Answers, written out, for as long as the shop stands as it stood when they were made. Any commit ends that, before
+/// Answers, written out, for as long as the shop stands as it stood when they were made. Any change ends that, before
 /// its caller is told of it: whoever has changed something, and whoever hears of it, reads it.
 package final class KeptAnswers<Key: Hashable & Sendable, Note: Sendable>: Sendable {
     /// An answer, and what its maker noted of it.
@@ -33,15 +33,46 @@ package final class KeptAnswers<Key: Hashable & Sendable, Note: Sendable>: Senda
         var standing: Standing?
         var answers: [Key: Kept] = [:]
         var bytes = 0
+        /// Of each key the one that began last.
         var making: [Key: Making] = [:]
     }
 
     /// An answer that somebody is making, for others as well: for all who came while the shop stood as it did when its
-    /// maker began, and who thus can't have heard of anything newer.
-    private struct Making {
+    /// maker began, and who thus can't have heard of anything newer. No more wait than the server has connections.
+    private final class Making: Sendable {
         let standing: Standing
-        /// Told nil when it turns out to be none to be kept.
-        var waiting: [CheckedContinuation<Kept?, Never>] = []
+        private let state = Mutex<(end: Kept??, waiting: [CheckedContinuation<Kept?, Never>])>((nil, []))
+
+        init(_ standing: Standing) { self.standing = standing }
+
+        /// The answer once it is made; nil when it turned out to be none to be kept.
+        var answer: Kept? {
+            get async {
+                await withCheckedContinuation { caller in
+                    let end = state.withLock { state in
+                        if state.end == nil { state.waiting.append(caller) }
+                        return state.end
+                    }
+                    if let end { caller.resume(returning: end) }
+                }
+            }
+        }
+
+        func end(_ answer: Kept?) {
+            let waiting = state.withLock { state in
+                state.end = .some(answer)
+                defer { state.waiting = [] }
+                return state.waiting
+            }
+            waiting.forEach { $0.resume(returning: answer) }
+        }
+    }
+
+    /// What is to be done for an answer.
+    private enum Turn {
+        case take(Kept)
+        case join(Making)
+        case make(Making)
     }
 
     private let countLimit: Int
@@ -70,44 +101,36 @@ package final class KeptAnswers<Key: Hashable & Sendable, Note: Sendable>: Senda
     /// being made already waits for that: after a change hundreds may ask for the same page.
     package func answer(to key: Key, make: () async throws -> Kept) async rethrows -> Kept {
         guard let before = standing() else { return try await make() }
-        guard begin(key, before) else {
-            if let shared = await join(key, before) { return shared }
+        switch turn(key, before) {
+        case .take(let kept): return kept
+        case .join(let making):
+            if let shared = await making.answer { return shared }
             return try await make()
+        case .make(let making):
+            var answer: Kept?
+            defer { end(making, key, answer) }
+            let made = try await make()
+            if made.response.status == 200 { answer = made }
+            return made
         }
-        var answer: Kept?
-        defer { end(key, answer) }
-        let made = try await make()
-        if made.response.status == 200 {
-            answer = made
-            if standing() == before { keep(made, key, before) }
-        }
-        return made
     }
 
-    /// Whether the caller is the one to make it.
-    private func begin(_ key: Key, _ standing: Standing) -> Bool {
+    private func turn(_ key: Key, _ standing: Standing) -> Turn {
         state.withLock { state in
-            guard state.making[key] == nil else { return false }
-            state.making[key] = Making(standing: standing)
-            return true
+            if state.standing == standing, let kept = state.answers[key] { return .take(kept) }
+            if let making = state.making[key], making.standing == standing { return .join(making) }
+            let making = Making(standing)
+            state.making[key] = making
+            return .make(making)
         }
     }
 
-    /// What somebody else is making, once it is made; nil where that is none, or of another standing.
-    private func join(_ key: Key, _ standing: Standing) async -> Kept? {
-        await withCheckedContinuation { waiting in
-            let isJoined = state.withLock { state in
-                guard state.making[key]?.standing == standing else { return false }
-                state.making[key]?.waiting.append(waiting)
-                return true
-            }
-            if !isJoined { waiting.resume(returning: nil) }
+    private func end(_ making: Making, _ key: Key, _ answer: Kept?) {
+        if let answer, standing() == making.standing { keep(answer, key, making.standing) }
+        state.withLock { state in
+            if state.making[key] === making { state.making[key] = nil }
         }
-    }
-
-    private func end(_ key: Key, _ answer: Kept?) {
-        let making = state.withLock { $0.making.removeValue(forKey: key) }
-        making?.waiting.forEach { $0.resume(returning: answer) }
+        making.end(answer)
     }
 
     private func keep(_ made: Kept, _ key: Key, _ standing: Standing) {
