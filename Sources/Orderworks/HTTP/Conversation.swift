@@ -41,9 +41,9 @@ struct Conversation: Sendable {
     /// Ends a connection on which a body is still coming that nobody wants, or an answer is to be lost.
     struct Unwanted: Error {}
 
-    /// The answer to a request without a body, if it is at hand and isn't the last of its connection.
+    /// The answer to a request that only reads, if it is at hand and isn't the last of its connection.
     func atHand(_ request: HTTPRequest) -> (head: HTTPResponse, body: ByteBuffer?)? {
-        guard !quiescence.hasBegun else { return nil }
+        guard request.method == .get || request.method == .head, !quiescence.hasBegun else { return nil }
         let head = Web.Request.Head(request, client: nil)
         guard head.mayBeAnsweredAtOnce, let response = service.atHand(head), response.stream == nil else { return nil }
         return (
