@@ -66,8 +66,8 @@ final class Connection: @unchecked Sendable {
     func commit() throws { try control(Self.commit) }
 
     func rollBack() throws {
-        guard isInTransaction else { return }
         schemaVersion = nil
+        guard isInTransaction else { return }
         try control(Self.rollBack)
     }
 

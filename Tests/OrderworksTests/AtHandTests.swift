@@ -77,6 +77,10 @@ struct AtHandTests {
             let answer = try await talk(
                 port, "GET /here HTTP/1.1\r\nHost: shop\r\n\(rest)" + Self.ask("/here", "Connection: close\r\n"))
             #expect(answer.contains("asked /here 3"))
+            let last = try await talk(port, Self.ask("/here", "Connection: close\r\n"))
+            #expect(last.hasSuffix("asked /here 0"))
+            let expecting = try await talk(port, Self.ask("/here", "Expect: 100-continue\r\n"), until: "asked")
+            #expect(expecting.hasPrefix("HTTP/1.1 100"))
             #expect(answer.hasSuffix("asked /here 0"))
         }
     }

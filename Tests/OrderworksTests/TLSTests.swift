@@ -3,30 +3,34 @@ import Synchronization
 import Testbed
 import Testing
 import Values
+import Web
 @testable import Orderworks
 
 @Suite("TLS", .timeLimit(.minutes(3)))
 struct TLSTests {
-    /// A server that gives the head of a request a second, and a connection four.
-    private func hasty(_ work: @Sendable (Int) async throws -> Void) async throws {
+    /// Serves over TLS, with a certificate of its own, while `work` is done.
+    private func encrypted(
+        _ service: any HTTPService, limits: Server.Limits = .init(), _ work: @Sendable (Int) async throws -> Void
+    ) async throws {
         let folder = try TemporaryFolder()
         let (chain, key) = ("\(folder.path)/chain.pem", "\(folder.path)/key.pem")
         try await certify("shop.example", chain, key)
+        let certificate = try Certificate(chain: chain, key: key, log: .quiet)
+        try await serving(service, limits: limits, transport: .tls(certificate), work)
+    }
+
+    /// A server that gives the head of a request a second, and a connection four.
+    private func hasty(_ work: @Sendable (Int) async throws -> Void) async throws {
         var limits = Server.Limits()
         limits.headSeconds = 1
         limits.idleSeconds = 4
-        let certificate = try Certificate(chain: chain, key: key, log: .quiet)
-        try await serving(StreamTests.Pipe(5), limits: limits, transport: .tls(certificate), work)
+        try await encrypted(StreamTests.Pipe(5), limits: limits, work)
     }
 
     @Test("an answer that is at hand is sent over TLS, too")
     func atHand() async throws {
-        let folder = try TemporaryFolder()
-        let (chain, key) = ("\(folder.path)/chain.pem", "\(folder.path)/key.pem")
-        try await certify("shop.example", chain, key)
-        let certificate = try Certificate(chain: chain, key: key, log: .quiet)
         let shelf = AtHandTests.Shelf()
-        try await serving(shelf, transport: .tls(certificate)) { port in
+        try await encrypted(shelf) { port in
             let said = try await PythonScript("slow_tls.py", ["\(port)", "late"]).next()
             #expect(said["answer"]?.string == "HTTP/1.1 200 OK", "\(said)")
         }

@@ -146,47 +146,6 @@ struct WorkerTests {
         }
         #expect(runner.names.isEmpty)
     }
-}
-
-extension TestShop {
-    /// Lets a worker run while `body` does, then stops it and waits for its end.
-    fileprivate func working(
-        _ handlers: [any JobHandler], _ periodics: [Periodic] = [], while body: () async throws -> Void
-    ) async throws {
-        let worker = JobWorker(shop: shop, handlers: handlers, periodics: periodics)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await worker.run() }
-            do { try await body() } catch {
-                group.cancelAll()
-                throw error
-            }
-            group.cancelAll()
-        }
-    }
-}
-
-/// A number that goes up and down, and how high it was.
-final class Level: Sendable {
-    private let state = Mutex((now: 0, highest: 0))
-
-    var now: Int { state.withLock(\.now) }
-    var highest: Int { state.withLock(\.highest) }
-
-    func change(_ by: Int) {
-        state.withLock { state in
-            state.now += by
-            state.highest = max(state.highest, state.now)
-        }
-    }
-}
-
-/// Something that happens once.
-final class Flag: Sendable {
-    private let state = Mutex(false)
-
-    var isSet: Bool { state.withLock { $0 } }
-
-    func set() { state.withLock { $0 = true } }
 
     /// Does an errand whose last write puts a coin into the purse `a`, and whatever `also` does.
     private func last(
@@ -241,4 +200,59 @@ final class Flag: Sendable {
         #expect(try await coins(sample) == 0)
         #expect(try await sample.counts().map(\.waiting) == [1])
     }
+
+    @Test("what a job has done counts, though it was told to stop before it came to its end")
+    func lateButDone() async throws {
+        let sample = try await Shop.sample(migrations: [Purse.migration])
+        let runner = try await last(sample) { try? await sample.time.sleep(.days(1)) }
+        async let drained: Void = sample.drain(runner)
+        // The errand, and who watches over its time and its lease.
+        try await until { sample.time.sleeperCount == 3 }
+        sample.time.advance(by: JobWorker.handlerLimit)
+        try await drained
+        #expect(runner.names == ["errand"])
+        #expect(try await sample.counts().isEmpty)
+        #expect(try await coins(sample) == 1)
+    }
+}
+
+extension TestShop {
+    /// Lets a worker run while `body` does, then stops it and waits for its end.
+    fileprivate func working(
+        _ handlers: [any JobHandler], _ periodics: [Periodic] = [], while body: () async throws -> Void
+    ) async throws {
+        let worker = JobWorker(shop: shop, handlers: handlers, periodics: periodics)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await worker.run() }
+            do { try await body() } catch {
+                group.cancelAll()
+                throw error
+            }
+            group.cancelAll()
+        }
+    }
+}
+
+/// A number that goes up and down, and how high it was.
+final class Level: Sendable {
+    private let state = Mutex((now: 0, highest: 0))
+
+    var now: Int { state.withLock(\.now) }
+    var highest: Int { state.withLock(\.highest) }
+
+    func change(_ by: Int) {
+        state.withLock { state in
+            state.now += by
+            state.highest = max(state.highest, state.now)
+        }
+    }
+}
+
+/// Something that happens once.
+final class Flag: Sendable {
+    private let state = Mutex(false)
+
+    var isSet: Bool { state.withLock { $0 } }
+
+    func set() { state.withLock { $0 = true } }
 }

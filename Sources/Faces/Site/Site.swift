@@ -69,7 +69,6 @@ package struct Site: HTTPService {
 
     package func respond(to request: Request) async -> Response {
         guard let (page, parts) = find(request.head) else { return await surroundings.api.respond(to: request) }
-        if let response = atHand(request.head) { return response }
         let visit = Visit(request, parts: parts, in: surroundings)
         let response = await answer(page, visit, to: request.head.method)
         return FormGuard.marked(response.guarded, visit.token, isSecure: surroundings.isSecure)

@@ -45,9 +45,9 @@ final class AtHand: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
+            isLast = isLast || Self.ends(head.headerFields)
             guard unanswered == 0, !isLast, context.channel.isWritable, let answer = conversation.atHand(head) else {
                 unanswered += 1
-                isLast = isLast || Self.ends(head.headerFields)
                 return context.fireChannelRead(data)
             }
             isAnswered = true

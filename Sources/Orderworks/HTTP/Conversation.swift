@@ -41,11 +41,11 @@ struct Conversation: Sendable {
     /// Ends a connection on which a body is still coming that nobody wants, or an answer is to be lost.
     struct Unwanted: Error {}
 
-    /// The answer to a request that only reads, if it is at hand and isn't the last of its connection.
+    /// The answer to a request that only reads, if it is at hand.
     func atHand(_ request: HTTPRequest) -> (head: HTTPResponse, body: ByteBuffer?)? {
         guard request.method == .get || request.method == .head, !quiescence.hasBegun else { return nil }
         let head = Web.Request.Head(request, client: nil)
-        guard head.mayBeAnsweredAtOnce, let response = service.atHand(head), response.stream == nil else { return nil }
+        guard head.isWhole, let response = service.atHand(head), response.stream == nil else { return nil }
         return (
             HTTPResponse(status: .init(code: response.status), headerFields: fields(of: response, false)),
             response.body.isEmpty ? nil : ByteBuffer(bytes: response.body)
@@ -198,10 +198,9 @@ extension Web.Request.Head {
         return target[...]
     }
 
-    /// Whether it is all of its request, and not said to be the last.
-    fileprivate var mayBeAnsweredAtOnce: Bool {
+    /// Whether it is all of its request.
+    fileprivate var isWhole: Bool {
         headers["Content-Length"] == nil && headers["Transfer-Encoding"] == nil && headers["Expect"] == nil
-            && headers["Connection"]?.lowercased() != "close"
     }
 
     fileprivate var expectsContinue: Bool { headers["Expect"]?.lowercased() == "100-continue" }

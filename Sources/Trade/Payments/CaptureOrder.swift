@@ -62,7 +62,7 @@ struct CaptureHandler: JobHandler {
         case .voided, .declined:
             _ = try attempt.move(
                 to: .expired, at: now, by: "capture", why: "the authorisation had run out", in: db)
-        case .authorised, .actionRequired, .processing: break
+        case .authorised, .actionRequired, .processing: throw BankFailure.unknown("not captured yet")
         }
     }
 }
