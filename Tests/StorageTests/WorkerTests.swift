@@ -201,7 +201,8 @@ struct WorkerTests {
         #expect(try await sample.counts().map(\.waiting) == [1])
     }
 
-    @Test("what a job has done counts, though it was told to stop before it came to its end")
+    @Test(
+        "what a job has done counts, though it was told to stop before it came to its end", .timeLimit(.minutes(1)))
     func lateButDone() async throws {
         let sample = try await Shop.sample(migrations: [Purse.migration])
         let runner = try await last(sample) { try? await sample.time.sleep(.days(1)) }
