@@ -61,8 +61,10 @@ struct CardTests {
         let stored = try test.storedText
         #expect(stored.contains("card-4"), "the store holds what the keys were answered")
         for number in numbers { #expect(!stored.contains(number)) }
-        #expect(!stored.contains("8273"))
-        #expect(stored.split { !$0.isNumber }.allSatisfy { !(14...19).contains($0.count) })
+        // Words, since digests and identifiers hold any digits in a row every now and then.
+        let words = stored.split { !$0.isLetter && !$0.isNumber }
+        #expect(!words.contains("8273"))
+        #expect(words.allSatisfy { !(14...19).contains($0.count) || $0.contains(where: \.isLetter) })
     }
 
     @Test("the key of a token can't be used for another card")

@@ -41,13 +41,14 @@ struct Conversation: Sendable {
     /// Ends a connection on which a body is still coming that nobody wants, or an answer is to be lost.
     struct Unwanted: Error {}
 
-    /// The answer to a request that only reads, if it is at hand.
+    /// The answer to a request that only reads, if it is at hand. Never the last of its connection: nobody would end
+    /// that behind it.
     func atHand(_ request: HTTPRequest) -> (head: HTTPResponse, body: ByteBuffer?)? {
         guard request.method == .get || request.method == .head, !quiescence.hasBegun else { return nil }
         let head = Web.Request.Head(request, client: nil)
         guard head.isWhole, let response = service.atHand(head), response.stream == nil else { return nil }
         return (
-            HTTPResponse(status: .init(code: response.status), headerFields: fields(of: response, false)),
+            HTTPResponse(status: .init(code: response.status), headerFields: fields(of: response, isLast: false)),
             response.body.isEmpty ? nil : ByteBuffer(bytes: response.body)
         )
     }
@@ -127,7 +128,10 @@ struct Conversation: Sendable {
     private func write(
         _ response: Web.Response, closing: Bool, _ writer: consuming ResponseWriter, on channel: any Channel
     ) async throws {
-        let head = HTTPResponse(status: .init(code: response.status), headerFields: fields(of: response, closing))
+        // Told to stop, it ends each connection with the answer under way; a client that knows sends nothing after it
+        // (RFC 9112, section 9.6).
+        let fields = fields(of: response, isLast: closing || quiescence.hasBegun)
+        let head = HTTPResponse(status: .init(code: response.status), headerFields: fields)
         if let slice = response.stream {
             let body = try await writer.writeHead(head)
             try await Sending(limits: limits, channel: channel, isOpen: !isEncrypted).send(slice)
@@ -139,7 +143,7 @@ struct Conversation: Sendable {
     }
 
     /// Looks names up in the response, since looking one up in the library's fields has it index them.
-    private func fields(of response: Web.Response, _ closing: Bool) -> HTTPFields {
+    private func fields(of response: Web.Response, isLast: Bool) -> HTTPFields {
         var fields = HTTPFields()
         fields.reserveCapacity(response.headers.fields.count + Self.alwaysSecure.count + 3)
         for field in response.headers.fields {
@@ -152,9 +156,7 @@ struct Conversation: Sendable {
         for field in isSecure ? Self.alwaysSecure : Self.always
         where response.headers[field.name.rawName] == nil { fields.append(field) }
         fields.append(HTTPField(name: .date, value: HTTPDate.text(at: SystemTime().now)))
-        // Told to stop, it ends each connection with the answer under way; a client that knows sends nothing after it
-        // (RFC 9112, section 9.6).
-        if closing || quiescence.hasBegun { fields.append(HTTPField(name: .connection, value: "close")) }
+        if isLast { fields.append(HTTPField(name: .connection, value: "close")) }
         // RFC 9110, section 8.6: these two have none.
         if response.headers["Content-Length"] == nil, response.status != 204, response.status != 304 {
             fields.append(HTTPField(name: .contentLength, value: String(response.bodyCount)))
