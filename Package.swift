@@ -117,7 +117,7 @@ let package = Package(
         ], path: "Benchmarks/Bench", swiftSettings: settings),
 
         .target(name: "Testbed", dependencies: uptoTrade + ["Reasoning", "SolverCaDiCaL", "StorageSQLite",
-            "StoragePostgres", "FilesOnDisk", "Connectors"],
+            "StoragePostgres", "FilesOnDisk", "Connectors", "Notices"],
                 path: "Tests/Testbed", swiftSettings: settings + quickToo),
         .target(name: "Simulator", dependencies: uptoTrade + ["Notices", "Orderworks", "StorageSQLite", "Testbed"],
                 path: "Tests/Simulator", swiftSettings: settings + quickToo),

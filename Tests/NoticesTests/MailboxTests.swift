@@ -101,7 +101,7 @@ struct MailboxTests {
         }
         #expect(try await verdict() == .broken(["order order-1: its confirmation went out as <other@shop>"]))
         let again = try LetterSamples.letter().mail(LetterSamples.letterhead, at: .sample)
-        try await Mailbox(shop).send(Mail(
+        try await shop.keep(Mail(
             MessageID(.order("order-1"), .confirmation, "2", at: "x"), about: .order("order-1"), kind: .confirmation,
             from: again.from, to: again.to, subject: "again", text: "", html: "", language: .en, date: .sample))
         #expect(try await verdict() == .broken([
@@ -112,25 +112,26 @@ struct MailboxTests {
 
     /// Takes a mail and then loses its voice, as a server does that dies after it has taken a mail.
     private final class Faltering: MailCarrier {
-        private let carrier: any MailCarrier
+        private let shop: Shop
         private let failures: Mutex<Int>
         let names = Mutex<[MessageID]>([])
 
-        init(_ carrier: any MailCarrier, failures: Int) {
-            self.carrier = carrier
+        init(_ shop: Shop, failures: Int) {
+            self.shop = shop
             self.failures = Mutex(failures)
         }
 
         struct Silence: Error {}
 
-        func send(_ mail: Mail) async throws {
-            try await carrier.send(mail)
+        func send(_ mail: Mail) async throws -> Mail.Keep? {
+            try await shop.keep(mail)
             names.withLock { $0.append(mail.messageID) }
             let fails = failures.withLock { left in
                 left -= 1
                 return left >= 0
             }
             if fails { throw Silence() }
+            return nil
         }
     }
 
@@ -138,7 +139,7 @@ struct MailboxTests {
     func retriesKeepTheName() async throws {
         let notices = try await NoticesShop()
         let shop = notices.shop
-        let carrier = Faltering(Mailbox(shop), failures: 2)
+        let carrier = Faltering(shop, failures: 2)
         let worker = notices.worker(carrier)
         let order = try await notices.order()
         for _ in 0..<5 {
@@ -166,7 +167,7 @@ struct MailboxTests {
         let shop = sample.shop
         for number in 1...5 {
             let letter = LetterSamples.letter(.shipped, reference: "parcel-\(number)")
-            try await Mailbox(shop).send(try LetterSamples.mail(letter))
+            try await shop.keep(LetterSamples.mail(letter))
             sample.time.advance(by: .seconds(1))
         }
         let client = try TestClient(Notices.endpoints(shop))

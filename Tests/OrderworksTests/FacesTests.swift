@@ -34,7 +34,7 @@ struct FacesTests {
                 from: Correspondent(EmailAddress("shop@shop.test")!),
                 to: Correspondent(EmailAddress("ada@example.org")!),
                 subject: subject, text: "as <text>", html: html, language: .en, date: .sample)
-            try await Mailbox(sample.shop).send(mail)
+            try await sample.shop.keep(mail)
             sample.time.advance(by: .seconds(1))
         }
     }

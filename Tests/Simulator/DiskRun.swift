@@ -139,5 +139,5 @@ private final class ObligingBank: CardBank {
 }
 
 private struct QuietMail: MailCarrier {
-    func send(_ mail: Mail) async throws {}
+    func send(_ mail: Mail) -> Mail.Keep? { nil }
 }

@@ -152,5 +152,5 @@ private struct NoBank: CardBank {
 }
 
 private struct NoMail: MailCarrier {
-    func send(_ mail: Mail) async throws {}
+    func send(_ mail: Mail) -> Mail.Keep? { nil }
 }

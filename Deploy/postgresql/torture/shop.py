@@ -61,6 +61,7 @@ class Shop:
                 "--secret-key", self.secret_key, "--public-url", self.URL, "--bank-url", f"http://{BANK}",
                 "--bank-secret-key", BANK_KEY, "--bank-webhook-secret", EVENT_SECRET))
             self.wait_ready(120)
+        wait(30, lambda: "HAProxy has found no server", lambda: self.is_ready(self.URL))
         greeting = pathlib.Path(self.log(f"server-{self.ports[0]}")).read_text()
         self.staff_key = next(line.strip() for line in greeting.splitlines() if line.startswith("  ow_"))
 
@@ -84,9 +85,10 @@ class Shop:
 
     # Looking
 
-    def is_ready(self, port):
+    @staticmethod
+    def is_ready(url):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=5) as answer:
+            with urllib.request.urlopen(f"{url}/health/ready", timeout=5) as answer:
                 return answer.status == 200
         except OSError:
             return False
@@ -95,7 +97,7 @@ class Shop:
         """Every server that was started answers, and none has ended."""
         for port, server in zip(self.ports, self.servers):
             wait(seconds, lambda: f"server-{port} isn't ready",
-                 lambda: self.is_ready(port) or server.poll() is not None)
+                 lambda: self.is_ready(f"http://127.0.0.1:{port}") or server.poll() is not None)
             if server.poll() is not None:
                 end = pathlib.Path(self.log(f"server-{port}")).read_text(errors="replace")[-500:]
                 raise Broken(f"server-{port} ended with {server.returncode}: {end}")

@@ -21,11 +21,12 @@ package struct SMTPCarrier: MailCarrier {
     }
 
     /// Throws `TransportFailure`, with the server's own words where it refused.
-    package func send(_ mail: Mail) async throws {
+    package func send(_ mail: Mail) async throws -> Mail.Keep? {
         try await turns.take {
             try await transport.send(OutgoingMail(
                 to: server, from: mail.from.address.text, recipients: [mail.to.address.text], message: mail.message,
                 timeout: Self.timeout))
         }
+        return nil
     }
 }

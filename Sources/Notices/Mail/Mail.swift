@@ -113,23 +113,14 @@ extension MessageID: Storable {
 
 /// Takes mails to their readers: a mail server, or the built-in mailbox.
 package protocol MailCarrier: Sendable {
-    /// Returns once the mail is in other hands. When it throws, the mail may have been sent all the same.
-    func send(_ mail: Mail) async throws
-
-    /// For a carrier in the shop's own database: what puts the mail there, to be written with whatever else is. Nil for
-    /// any other.
-    func keeping(_ mail: Mail) -> LastWrite.Work?
+    /// Returns nil once the mail is in other hands; where those are the shop's own database, what puts it there, to be
+    /// written with whatever else is. When it throws, the mail may have been sent all the same.
+    func send(_ mail: Mail) async throws -> Mail.Keep?
 }
 
-extension MailCarrier {
-    package func keeping(_ mail: Mail) -> LastWrite.Work? { nil }
-
-    /// Sends the mail, or answers what is still to be written for it to be there.
-    func deliver(_ mail: Mail) async throws -> LastWrite.Work? {
-        if let keep = keeping(mail) { return keep }
-        try await send(mail)
-        return nil
-    }
+extension Mail {
+    /// Puts a mail into the shop's own database.
+    package typealias Keep = LastWrite.Work
 }
 
 /// What stands at the head of every mail the shop writes.

@@ -73,14 +73,7 @@ package struct Mailbox: MailCarrier {
 
     package init(_ shop: Shop) { self.shop = shop }
 
-    package func send(_ mail: Mail) async throws {
-        // By a unique key.
-        try await shop.write(.readCommitted, kept(mail))
-    }
-
-    package func keeping(_ mail: Mail) -> LastWrite.Work? { kept(mail) }
-
-    private func kept(_ mail: Mail) -> LastWrite.Work {
+    package func send(_ mail: Mail) -> Mail.Keep? {
         let id: ID<Mail> = shop.newID()
         let (order, account): (ID<Order>?, ID<Account>?) = switch mail.about {
         case .order(let order): (order, nil)

@@ -55,7 +55,7 @@ struct AccountMailing: JobHandler {
             kind: kind, account: account, address: address, reference: work.reference,
             link: letterhead.accountAddress(kind, account.kind, token))
         let mail = try letter.mail(letterhead, at: shop.now)
-        let keep = try await carrier.deliver(mail)
+        let keep = try await carrier.send(mail)
         // By a unique key.
         return LastWrite(.readCommitted) { db in
             try keep?(db)

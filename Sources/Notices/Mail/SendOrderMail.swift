@@ -37,7 +37,7 @@ struct OrderMailing: JobHandler {
         let mail = try letter.mail(letterhead, at: shop.now)
         shop.pass(.mailBegun)
         // Who bought has been forgotten: there is nobody to write to.
-        let keep = letter.email == Erased.email ? nil : try await carrier.deliver(mail)
+        let keep = letter.email == Erased.email ? nil : try await carrier.send(mail)
         shop.pass(.mailSent)
         // By a unique key.
         return LastWrite(.readCommitted) { db in

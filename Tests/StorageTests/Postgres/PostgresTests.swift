@@ -118,7 +118,7 @@ struct PostgresTests {
             }
             try await group.waitForAll()
         }
-        let database = try await PostgresDatabase.open(address, log: TestDatabase.silence)
+        let database = try PostgresDatabase.open(address, log: TestDatabase.silence)
         #expect(try await database.read { try $0.value(Purse.count) } == 1)
         await #expect(throws: StorageFailure.newer(known: 1000, found: 1001)) {
             try await database.migrate([Purse.migration])
