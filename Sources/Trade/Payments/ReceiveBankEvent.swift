@@ -28,7 +28,9 @@ struct ReceiveBankEvent: Endpoint {
         // Most news are of what the bank's own answer had said before: they cost no commit.
         let attempt = try await checkout.shop.read { db in try event.openAttempt(in: db) }
         guard let attempt else { return Done() }
-        try await checkout.shop.write { db in
+        // By a unique key and one conditional write: the bank tells while it answers, and the record of the answer, which
+        // holds the attempt just then, is waited for.
+        try await checkout.shop.write(.readCommitted) { db in
             guard try PaymentAttempt.note(event, at: now, in: db) else { return }
             try PaymentAttempt.lookNow(attempt, mayBeLetGo: event.isCancellation, at: now, in: db)
         }

@@ -1,3 +1,4 @@
+import Dispatch
 import Storage
 import Testbed
 import Testing
@@ -85,5 +86,54 @@ struct FollowUpTests {
         #expect(database.writes == before + 1)
         try await dealer.settle()
         try await dealer.check()
+    }
+
+    /// The bank tells while it answers. One writer alone has them one after the other anyway.
+    @Test("news that meet the record of the bank's answer wait for it and don't run again",
+          .enabled(if: TestDatabase.isPostgres))
+    func newsBesideAnswer() async throws {
+        let new = dealer.newOrder(of: try #require(ID<Cart>(try await dealer.cart())))
+        _ = try await dealer.shop.write { db in try Placing.begin(new, in: db) }
+        let recorder = Recorder()
+        let shop = Shop(
+            database: RecordingDatabase(dealer.shop.database, recorder), time: dealer.shop.time,
+            chance: dealer.shop.chance, log: dealer.shop.log, outbox: dealer.shop.outbox)
+        let checkout = Checkout(
+            shop: shop, bank: dealer.bank, secrets: Dealer.secrets, buyersURL: "http://shop.example",
+            threeDSecureDeadline: .minutes(15))
+        let client = try TestClient(Trade.endpoints(checkout, cards: nil))
+        let (holds, gate) = (AsyncStream<Void>.makeStream(), DispatchSemaphore(value: 0))
+        async let answer: Void = dealer.shop.write(.readCommitted) { db in
+            try db.run("UPDATE payment_attempt SET looks = looks + 1 WHERE id = $id", ["id": new.attempt])
+            holds.continuation.finish()
+            gate.wait()
+        }
+        for await _ in holds.stream {}
+        recorder.start()
+        async let told = client.send(
+            .post, "/v1/bank-events", body: Array("evt_1 pi_1 news \(new.attempt.text)".utf8),
+            headers: ["Content-Type": "application/json", "Stripe-Signature": "good"]).status
+        let isWaiting = await comes { try await dealer.shop.read { try $0.value(Self.waiting, as: Int.self) } == 1 }
+        gate.signal()
+        #expect(isWaiting)
+        try await answer
+        #expect(try await told == 204)
+        #expect(recorder.stop().count(where: \.isWrite) == 1)
+        try await dealer.settle(after: .seconds(13))
+        #expect(try await dealer.state(of: new.order) == .placed)
+        try await dealer.check()
+    }
+
+    private static let waiting: Statement = """
+        SELECT COUNT(*) FROM pg_stat_activity
+        WHERE wait_event_type = 'Lock' AND pid <> pg_backend_pid() AND query LIKE '%payment_attempt%'
+        """
+
+    private func comes(_ condition: () async throws -> Bool) async -> Bool {
+        for _ in 0..<2_000 {
+            if (try? await condition()) == true { return true }
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+        return false
     }
 }
