@@ -84,15 +84,18 @@ package struct API: HTTPService {
 
     package func admit(_ head: Request.Head) -> Admission {
         switch find(head) {
-        case .failure(let problem): return .refuse(refused(problem, head, "none"))
+        case .failure(let problem): return .refuse(refused(problem, head, "none", requestIDs.id(for: head)))
         case .success(let found):
-            guard let found else { return .body(limitBytes: Body.ignoredLimitBytes) }
-            do throws(Problem) {
-                let limitBytes = try found.operation.admit(head)
-                if case .stream = found.operation.input.bodyRule { return .stream(limitBytes: limitBytes) }
+            guard let operation = found?.operation else { return .body(limitBytes: Body.ignoredLimitBytes) }
+            do {
+                let limitBytes = try operation.admit(head)
+                try operation.letBegin()
+                if case .stream = operation.input.bodyRule { return .stream(limitBytes: limitBytes) }
                 return .body(limitBytes: limitBytes)
             } catch {
-                return .refuse(refused(error, head, found.operation.label))
+                let requestID = requestIDs.id(for: head)
+                return .refuse(
+                    refused(problem(for: error, operation, requestID), head, operation.label, requestID))
             }
         }
     }
@@ -100,7 +103,7 @@ package struct API: HTTPService {
     package func refuseBody(of head: Request.Head, limitBytes: Int) -> Response {
         var label = "none"
         if case .success(let found?) = find(head) { label = found.operation.label }
-        return refused(.bodyTooLarge(limitBytes: limitBytes), head, label)
+        return refused(.bodyTooLarge(limitBytes: limitBytes), head, label, requestIDs.id(for: head))
     }
 
     package func atHand(_ head: Request.Head) -> Response? {
@@ -146,6 +149,7 @@ package struct API: HTTPService {
 
     private func ask(_ operation: Operation, _ values: [String], _ request: Request) async throws -> Response {
         let limitBytes = try operation.admit(request.head)
+        try operation.letBegin()
         guard request.body.count <= limitBytes else { throw Problem.bodyTooLarge(limitBytes: limitBytes) }
         let response = try await answer(operation, values, request)
         if response.isOther(than: request.head) { throw Problem.otherVersion }
@@ -193,9 +197,11 @@ package struct API: HTTPService {
     }
 
     /// The answer to a request that no endpoint was asked about.
-    private func refused(_ problem: Problem, _ head: Request.Head, _ label: String) -> Response {
+    private func refused(
+        _ problem: Problem, _ head: Request.Head, _ label: String, _ requestID: String
+    ) -> Response {
         metrics.note(label, problem.status, .zero)
-        return finished(problem.response, head, label, requestIDs.id(for: head))
+        return finished(problem.response, head, label, requestID)
     }
 
     private func finished(

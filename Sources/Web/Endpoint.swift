@@ -32,6 +32,9 @@ package protocol Endpoint: Sendable {
     /// said: it tells nobody's. That staff read it is written down before they are answered.
     static var personal: String? { get }
 
+    /// Asked before a request's body is read: what it throws is the answer. Lets all begin unless said otherwise.
+    func letBegin() throws
+
     func answer(_ input: Input, for caller: Caller) async throws -> Output
 }
 
@@ -41,6 +44,8 @@ extension Endpoint {
     package static var body: Body { .json }
     package static var isKept: Bool { false }
     package static var personal: String? { nil }
+
+    package func letBegin() throws {}
 }
 
 /// An input or answer with nothing in it.

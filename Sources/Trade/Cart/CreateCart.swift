@@ -38,8 +38,9 @@ struct CreateCart: Endpoint {
 
     let shop: Shop
 
+    func letBegin() throws { try shop.letBegin() }
+
     func answer(_ input: Input, for caller: Caller) async throws -> Created<CartView> {
-        try shop.letBegin()
         let id: ID<Cart> = shop.newID()
         let lines = (input.lines?.list ?? []).map { (shop.newID(Cart.Line.self), $0) }
         let now = shop.now

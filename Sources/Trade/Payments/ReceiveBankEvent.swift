@@ -28,7 +28,7 @@ struct ReceiveBankEvent: Endpoint {
         // Most news are of what the bank's own answer had said before: they cost no commit.
         let attempt = try await checkout.shop.read { db in try event.openAttempt(in: db) }
         guard let attempt else { return Done() }
-        // By a unique key and one conditional write: the bank tells while it answers, and the record of the answer, which
+        // By a unique key and one conditional write. The bank tells while it answers: the record of the answer, which
         // holds the attempt just then, is waited for.
         try await checkout.shop.write(.readCommitted) { db in
             guard try PaymentAttempt.note(event, at: now, in: db) else { return }

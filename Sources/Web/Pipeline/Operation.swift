@@ -12,6 +12,7 @@ struct Operation: Sendable {
     let isKept: Bool
     /// See `Endpoint.personal`.
     let personal: String?
+    let letBegin: @Sendable () throws -> Void
     /// Decodes the input, asks the endpoint, and makes the response.
     let run: @Sendable (JSON, Upload?, Caller) async throws -> Finished
 
@@ -52,6 +53,7 @@ struct Operation: Sendable {
             try Described(Declared.isKept ? $0.with(header: "ETag") : $0)
         }
         refusals = Declared.refusals.flatMap { $0.catalogue }
+        letBegin = { try endpoint.letBegin() }
         run = { json, upload, caller in
             let input = try Upload.$arriving.withValue(upload) { try JSONCoding.value(Declared.Input.self, from: json) }
             let output = try await endpoint.answer(input, for: caller)
