@@ -10,6 +10,7 @@ package struct API: HTTPService {
     private let router: Router
     private let authenticator: any Authenticator
     private let reads: (any ReadRecorder)?
+    private let turningAway = TurningAway()
     private let failure: @Sendable (any Error) -> Problem?
     private let requestIDs: RequestIDs
     /// Noted is the operation's label.
@@ -89,7 +90,7 @@ package struct API: HTTPService {
             guard let operation = found?.operation else { return .body(limitBytes: Body.ignoredLimitBytes) }
             do {
                 let limitBytes = try operation.admit(head)
-                try operation.letBegin()
+                try turningAway.asking(operation.letBegin)
                 if case .stream = operation.input.bodyRule { return .stream(limitBytes: limitBytes) }
                 return .body(limitBytes: limitBytes)
             } catch {
@@ -106,7 +107,15 @@ package struct API: HTTPService {
         return refused(.bodyTooLarge(limitBytes: limitBytes), head, label, requestIDs.id(for: head))
     }
 
+    package var turnsAway: Bool { turningAway.isUnderWay }
+
     package func atHand(_ head: Request.Head) -> Response? {
+        if head.method == .get || head.method == .head { return keptAnswer(head) }
+        guard turnsAway, case .refuse(let response) = admit(head) else { return nil }
+        return response
+    }
+
+    private func keptAnswer(_ head: Request.Head) -> Response? {
         guard let kept = Address(head).flatMap(kept.find) else { return nil }
         let response = head.isUnchanged(kept.response) ? kept.response.notModified : kept.response
         metrics.note(kept.note, response.status, .zero)
@@ -114,7 +123,7 @@ package struct API: HTTPService {
     }
 
     package func respond(to request: Request) async -> Response {
-        if let response = atHand(request.head) { return response }
+        if let response = keptAnswer(request.head) { return response }
         let begin = ContinuousClock.now
         let requestID = requestIDs.id(for: request.head)
         let (response, label) = await answer(request, requestID)
@@ -149,7 +158,7 @@ package struct API: HTTPService {
 
     private func ask(_ operation: Operation, _ values: [String], _ request: Request) async throws -> Response {
         let limitBytes = try operation.admit(request.head)
-        try operation.letBegin()
+        try turningAway.asking(operation.letBegin)
         guard request.body.count <= limitBytes else { throw Problem.bodyTooLarge(limitBytes: limitBytes) }
         let response = try await answer(operation, values, request)
         if response.isOther(than: request.head) { throw Problem.otherVersion }

@@ -116,6 +116,9 @@ package protocol HTTPService: Sendable {
     /// Called on the connection's own thread, which serves others, too.
     func atHand(_ head: Request.Head) -> Response?
 
+    /// Whether it has just turned somebody away: only then are refusals at hand, too.
+    var turnsAway: Bool { get }
+
     /// Says, before the body is read, how long it may be, or refuses at once.
     func admit(_ head: Request.Head) -> Admission
 
@@ -128,6 +131,7 @@ package protocol HTTPService: Sendable {
 
 extension HTTPService {
     package func atHand(_ head: Request.Head) -> Response? { nil }
+    package var turnsAway: Bool { false }
 
     package func refuseBody(of head: Request.Head, limitBytes: Int) -> Response {
         Problem.bodyTooLarge(limitBytes: limitBytes).response

@@ -126,7 +126,7 @@ package final class TestSchema: Sendable {
         }
         Task { [name] in
             let drop = Statement("DROP SCHEMA IF EXISTS \(name) CASCADE")
-            try? await database?.write(.readCommitted) { try $0.run(drop) }
+            _ = try? await database?.write(.readCommitted) { try $0.run(drop) }
         }
     }
 }

@@ -58,6 +58,8 @@ package struct Site: HTTPService {
         isPages(head.path) ? kept.find(head).map { $0.sent(to: head.method) } : surroundings.api.atHand(head)
     }
 
+    package var turnsAway: Bool { surroundings.api.turnsAway }
+
     package func admit(_ head: Request.Head) -> Admission {
         guard let (page, _) = find(head) else { return surroundings.api.admit(head) }
         guard head.method == .post, let page = page as? any FormPage else {

@@ -24,6 +24,9 @@ struct Connection: ServerChildChannel {
 /// Answers what is at hand as soon as its request has come: no task is woken for it, and no thread hands on to another.
 /// Anything else goes on to where it is waited for.
 ///
+/// A body that nobody wants is passed over when it has come together with its head; one that is still to come is waited
+/// for where all bodies are, with a watch over its pace.
+///
 /// Answers go out in the order of their requests: while one that went on isn't answered, those behind it follow it. So
 /// they do when the client doesn't read, so that answers don't pile up.
 final class AtHand: ChannelDuplexHandler, RemovableChannelHandler {
@@ -32,7 +35,17 @@ final class AtHand: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
+    /// What is sent for a request.
+    struct Answer {
+        let head: HTTPResponse
+        let body: ByteBuffer?
+        /// It is sent once the request is here to its end.
+        let waitsForBody: Bool
+    }
+
     private let conversation: Conversation
+    /// The answer that waits, and what has come of its request.
+    private var held: (answer: Answer, parts: [NIOAny])?
     /// Of the requests that went on.
     private var unanswered = 0
     /// The end of its request is still to come, and nobody waits for that.
@@ -50,16 +63,40 @@ final class AtHand: ChannelDuplexHandler, RemovableChannelHandler {
                 unanswered += 1
                 return context.fireChannelRead(data)
             }
-            isAnswered = true
-            context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
-            if let body = answer.body { context.write(wrapOutboundOut(.body(body)), promise: nil) }
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+            if answer.waitsForBody {
+                held = (answer, [data])
+            } else {
+                isAnswered = true
+                send(answer, context)
+            }
         case .body:
-            if !isAnswered { context.fireChannelRead(data) }
+            if held != nil { held?.parts.append(data) } else if !isAnswered { context.fireChannelRead(data) }
         case .end:
-            guard isAnswered else { return context.fireChannelRead(data) }
-            isAnswered = false
+            if let held {
+                self.held = nil
+                send(held.answer, context)
+            } else if isAnswered {
+                isAnswered = false
+            } else {
+                context.fireChannelRead(data)
+            }
         }
+    }
+
+    /// All that came at once is here.
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if let held {
+            self.held = nil
+            unanswered += 1
+            for part in held.parts { context.fireChannelRead(part) }
+        }
+        context.fireChannelReadComplete()
+    }
+
+    private func send(_ answer: Answer, _ context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
+        if let body = answer.body { context.write(wrapOutboundOut(.body(body)), promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {

@@ -41,16 +41,17 @@ struct Conversation: Sendable {
     /// Ends a connection on which a body is still coming that nobody wants, or an answer is to be lost.
     struct Unwanted: Error {}
 
-    /// The answer to a request that only reads, if it is at hand. Never the last of its connection: nobody would end
-    /// that behind it.
-    func atHand(_ request: HTTPRequest) -> (head: HTTPResponse, body: ByteBuffer?)? {
-        guard request.method == .get || request.method == .head, !quiescence.hasBegun else { return nil }
+    /// The answer to a request, if it is at hand: to one that only reads, or, while requests are turned away, to one
+    /// with a short body. Never the last of its connection: nobody would end that behind it.
+    func atHand(_ request: HTTPRequest) -> AtHand.Answer? {
+        let onlyReads = request.method == .get || request.method == .head
+        guard onlyReads || service.turnsAway, !quiescence.hasBegun else { return nil }
         let head = Web.Request.Head(request, client: nil)
-        guard head.isWhole, let response = service.atHand(head), response.stream == nil else { return nil }
-        return (
-            HTTPResponse(status: .init(code: response.status), headerFields: fields(of: response, isLast: false)),
-            response.body.isEmpty ? nil : ByteBuffer(bytes: response.body)
-        )
+        guard head.isWhole || !onlyReads && head.hasShortBody,
+              let response = service.atHand(head), response.stream == nil else { return nil }
+        return AtHand.Answer(
+            head: HTTPResponse(status: .init(code: response.status), headerFields: fields(of: response, isLast: false)),
+            body: response.body.isEmpty ? nil : ByteBuffer(bytes: response.body), waitsForBody: !head.isWhole)
     }
 
     func answer(
@@ -204,6 +205,14 @@ extension Web.Request.Head {
     fileprivate var isWhole: Bool {
         headers["Content-Length"] == nil && headers["Transfer-Encoding"] == nil && headers["Expect"] == nil
     }
+
+    /// Whether its body is likely to be here with it.
+    fileprivate var hasShortBody: Bool {
+        guard headers["Transfer-Encoding"] == nil, headers["Expect"] == nil else { return false }
+        return headers["Content-Length"].flatMap { Int($0) }.map { $0 <= Self.shortBytes } ?? false
+    }
+
+    private static let shortBytes = 16 * 1024
 
     fileprivate var expectsContinue: Bool { headers["Expect"]?.lowercased() == "100-continue" }
 }
