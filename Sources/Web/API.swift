@@ -90,7 +90,7 @@ package struct API: HTTPService {
             guard let operation = found?.operation else { return .body(limitBytes: Body.ignoredLimitBytes) }
             do {
                 let limitBytes = try operation.admit(head)
-                try turningAway.asking(operation.letBegin)
+                try turningAway.noting(operation.letBegin)
                 if case .stream = operation.input.bodyRule { return .stream(limitBytes: limitBytes) }
                 return .body(limitBytes: limitBytes)
             } catch {
@@ -158,7 +158,7 @@ package struct API: HTTPService {
 
     private func ask(_ operation: Operation, _ values: [String], _ request: Request) async throws -> Response {
         let limitBytes = try operation.admit(request.head)
-        try turningAway.asking(operation.letBegin)
+        try turningAway.noting(operation.letBegin)
         guard request.body.count <= limitBytes else { throw Problem.bodyTooLarge(limitBytes: limitBytes) }
         let response = try await answer(operation, values, request)
         if response.isOther(than: request.head) { throw Problem.otherVersion }

@@ -32,7 +32,8 @@ package protocol Endpoint: Sendable {
     /// said: it tells nobody's. That staff read it is written down before they are answered.
     static var personal: String? { get }
 
-    /// Asked before a request's body is read: what it throws is the answer. Lets all begin unless said otherwise.
+    /// Asked before the caller is known and the body read, on the connection's own thread at times and up to three
+    /// times for a request: what it throws is the answer, to anybody. Must not wait. Throws nothing unless said.
     func letBegin() throws
 
     func answer(_ input: Input, for caller: Caller) async throws -> Output

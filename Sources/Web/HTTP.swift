@@ -119,7 +119,8 @@ package protocol HTTPService: Sendable {
     /// Whether it has just turned somebody away: only then are refusals at hand, too.
     var turnsAway: Bool { get }
 
-    /// Says, before the body is read, how long it may be, or refuses at once.
+    /// Says, before the body is read, how long it may be, or refuses at once. Must not wait: while somebody is turned
+    /// away, it may be asked on the connection's own thread.
     func admit(_ head: Request.Head) -> Admission
 
     /// Answers; never throws, an error of the program becomes a 500.

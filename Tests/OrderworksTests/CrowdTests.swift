@@ -1,4 +1,5 @@
 import Dispatch
+import Faces
 import Storage
 import Testbed
 import Testing
@@ -43,8 +44,14 @@ struct CrowdTests {
             #expect(refused.headers["Retry-After"] == "1")
             // Nobody reads the cart that they send: it takes the time of those who have one.
             let head = Request.Head(.post, "/v1/carts", headers: ["Content-Type": "application/json"])
-            guard case .refuse(let early) = staffed.wiring.api.admit(head) else { throw Malformed("its body is read") }
-            #expect(early.status == 503 && early.headers["X-Request-ID"] != nil)
+            var isAtHand = false
+            for _ in 0..<100 where !isAtHand {
+                guard case .refuse(let early) = staffed.site.admit(head) else { throw Malformed("its body is read") }
+                #expect(early.status == 503 && early.headers["X-Request-ID"] != nil)
+                // For a moment, which a busy machine may sleep through.
+                isAtHand = staffed.site.turnsAway
+            }
+            #expect(isAtHand)
             group.addTask {
                 try await buyer.post("/v1/carts/\(cart.id)/lines", ["product": "floor-mats", "quantity": 1]).status
             }

@@ -72,6 +72,48 @@ struct TurnedAwayTests {
         }
     }
 
+    @Test("is asked for as any other where the connection ends with it or its other side sends no more")
+    func lastRequests() async throws {
+        let door = Door()
+        try await serving(door) { port in
+            let last = try await talk(port, Self.post("/full", "a cart", "Connection: close\r\n"))
+            #expect(last.hasSuffix("asked /full 6"))
+            let speaker = try Speaker(to: port)
+            try speaker.send(String(Self.post("/full", "a cart").dropLast(3)))
+            speaker.endSending()
+            #expect(try await !speaker.hear().text.contains("full"))
+            #expect(try await talk(port, Self.post("/full", "a cart"), until: "full").hasSuffix("\r\n\r\nfull"))
+        }
+    }
+
+    private struct Full: Endpoint {
+        static let route = Route(.post, "/v1/full", .shop)
+        static let summary = "Lets nobody begin."
+
+        func letBegin() throws { throw Problem.overloaded(retryAfterSeconds: 1) }
+
+        func answer(_ input: Nothing, for caller: Caller) async throws -> Done { Done() }
+    }
+
+    @Test("is counted once, however the body comes")
+    func counted() async throws {
+        let api = try API(endpoints: [Full()], authenticator: Anybody.guest(), log: .quiet)
+        try await serving(api) { port in
+            let speaker = try Speaker(to: port)
+            let request = Self.post("/v1/full", "{}", "Content-Type: application/json\r\n")
+            for turn in 1...6 {
+                try speaker.send(turn.isMultiple(of: 2) ? request : String(request.dropLast(2)))
+                if !turn.isMultiple(of: 2) {
+                    try await Task.sleep(for: .milliseconds(20))
+                    try speaker.send("{}")
+                }
+                #expect(try await speaker.hear(until: "\"status\":503}").text.hasPrefix("HTTP/1.1 503"))
+            }
+        }
+        #expect(api.metrics.text.contains(
+            "orderworks_request_seconds_count{route=\"POST /v1/full\",status=\"503\"} 6\n"))
+    }
+
     @Test("waits for those before on the same connection")
     func order() async throws {
         let door = Door()

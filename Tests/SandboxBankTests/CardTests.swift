@@ -61,10 +61,10 @@ struct CardTests {
         let stored = try test.storedText
         #expect(stored.contains("card-4"), "the store holds what the keys were answered")
         for number in numbers { #expect(!stored.contains(number)) }
-        // Words, since digests and identifiers hold any digits in a row every now and then.
-        let words = stored.split { !$0.isLetter && !$0.isNumber }
-        #expect(!words.contains("8273"))
-        #expect(words.allSatisfy { !(14...19).contains($0.count) || $0.contains(where: \.isLetter) })
+        // Digests and identifiers hold any digits in a row every now and then; a card's number is shorter.
+        let told = stored.replacing(/[0-9a-z]{26,}/, with: "…")
+        #expect(!told.contains("8273"))
+        #expect(told.split { !$0.isNumber }.allSatisfy { !(14...19).contains($0.count) })
     }
 
     @Test("the key of a token can't be used for another card")

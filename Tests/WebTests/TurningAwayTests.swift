@@ -62,12 +62,18 @@ struct TurningAwayTests {
         #expect(api.atHand(Self.begin) == nil)
         hall.isFull.store(true, ordering: .relaxed)
         #expect(!api.turnsAway)
-        _ = await api.respond(to: Request(Self.begin))
-        #expect(api.turnsAway)
-        #expect(api.atHand(Self.begin)?.status == 503)
-        #expect(api.atHand(goOn) == nil)
+        // Once of many times: the moment is short, and a busy machine may sleep it through.
+        var (refusal, other): (Response?, Response?) = (nil, nil)
+        for _ in 0..<100 where refusal == nil {
+            _ = await api.respond(to: Request(Self.begin))
+            other = api.atHand(goOn)
+            refusal = api.atHand(Self.begin)
+        }
+        #expect(refusal?.status == 503)
+        #expect(other == nil)
         hall.isFull.store(false, ordering: .relaxed)
         #expect(api.atHand(Self.begin) == nil)
-        while api.turnsAway { try await Task.sleep(for: .milliseconds(5)) }
+        for _ in 0..<1000 where api.turnsAway { try await Task.sleep(for: .milliseconds(10)) }
+        #expect(!api.turnsAway)
     }
 }

@@ -24,8 +24,8 @@ struct Connection: ServerChildChannel {
 /// Answers what is at hand as soon as its request has come: no task is woken for it, and no thread hands on to another.
 /// Anything else goes on to where it is waited for.
 ///
-/// A body that nobody wants is passed over when it has come together with its head; one that is still to come is waited
-/// for where all bodies are, with a watch over its pace.
+/// Who is turned away is told so when their request has come in one piece; a body that is still to come is waited for
+/// where all bodies are, with a watch over its pace.
 ///
 /// Answers go out in the order of their requests: while one that went on isn't answered, those behind it follow it. So
 /// they do when the client doesn't read, so that answers don't pile up.
@@ -35,17 +35,9 @@ final class AtHand: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    /// What is sent for a request.
-    struct Answer {
-        let head: HTTPResponse
-        let body: ByteBuffer?
-        /// It is sent once the request is here to its end.
-        let waitsForBody: Bool
-    }
-
     private let conversation: Conversation
-    /// The answer that waits, and what has come of its request.
-    private var held: (answer: Answer, parts: [NIOAny])?
+    /// A request that may be refused at hand, and what has come of it.
+    private var held: (request: HTTPRequest, parts: [NIOAny])?
     /// Of the requests that went on.
     private var unanswered = 0
     /// The end of its request is still to come, and nobody waits for that.
@@ -59,25 +51,26 @@ final class AtHand: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             isLast = isLast || Self.ends(head.headerFields)
-            guard unanswered == 0, !isLast, context.channel.isWritable, let answer = conversation.atHand(head) else {
-                unanswered += 1
-                return context.fireChannelRead(data)
-            }
-            if answer.waitsForBody {
-                held = (answer, [data])
-            } else {
+            let mayAnswer = unanswered == 0 && !isLast && context.channel.isWritable
+            if mayAnswer, let found = conversation.atHand(head) {
                 isAnswered = true
-                send(answer, context)
+                send(found, context)
+            } else if mayAnswer, conversation.mayBeRefused(head) {
+                held = (head, [data])
+            } else {
+                unanswered += 1
+                context.fireChannelRead(data)
             }
         case .body:
             if held != nil { held?.parts.append(data) } else if !isAnswered { context.fireChannelRead(data) }
         case .end:
-            if let held {
-                self.held = nil
-                send(held.answer, context)
+            if let request = held?.request, let found = conversation.refusal(of: request) {
+                held = nil
+                send(found, context)
             } else if isAnswered {
                 isAnswered = false
             } else {
+                letGoOn(context)
                 context.fireChannelRead(data)
             }
         }
@@ -85,17 +78,21 @@ final class AtHand: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// All that came at once is here.
     func channelReadComplete(context: ChannelHandlerContext) {
-        if let held {
-            self.held = nil
-            unanswered += 1
-            for part in held.parts { context.fireChannelRead(part) }
-        }
+        letGoOn(context)
         context.fireChannelReadComplete()
     }
 
-    private func send(_ answer: Answer, _ context: ChannelHandlerContext) {
-        context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
-        if let body = answer.body { context.write(wrapOutboundOut(.body(body)), promise: nil) }
+    /// What is held is to be answered as any other.
+    private func letGoOn(_ context: ChannelHandlerContext) {
+        guard let parts = held?.parts else { return }
+        held = nil
+        unanswered += 1
+        for part in parts { context.fireChannelRead(part) }
+    }
+
+    private func send(_ found: Conversation.Found, _ context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(.head(found.head)), promise: nil)
+        if let body = found.body { context.write(wrapOutboundOut(.body(body)), promise: nil) }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
 

@@ -41,17 +41,37 @@ struct Conversation: Sendable {
     /// Ends a connection on which a body is still coming that nobody wants, or an answer is to be lost.
     struct Unwanted: Error {}
 
-    /// The answer to a request, if it is at hand: to one that only reads, or, while requests are turned away, to one
-    /// with a short body. Never the last of its connection: nobody would end that behind it.
-    func atHand(_ request: HTTPRequest) -> AtHand.Answer? {
-        let onlyReads = request.method == .get || request.method == .head
-        guard onlyReads || service.turnsAway, !quiescence.hasBegun else { return nil }
+    /// What is sent for a request whose answer is at hand. Never the last of its connection: nobody would end that
+    /// behind it.
+    typealias Found = (head: HTTPResponse, body: ByteBuffer?)
+
+    /// The answer to a request that only reads, if it is at hand.
+    func atHand(_ request: HTTPRequest) -> Found? {
+        guard Self.onlyReads(request), !quiescence.hasBegun else { return nil }
         let head = Web.Request.Head(request, client: nil)
-        guard head.isWhole || !onlyReads && head.hasShortBody,
-              let response = service.atHand(head), response.stream == nil else { return nil }
-        return AtHand.Answer(
-            head: HTTPResponse(status: .init(code: response.status), headerFields: fields(of: response, isLast: false)),
-            body: response.body.isEmpty ? nil : ByteBuffer(bytes: response.body), waitsForBody: !head.isWhole)
+        return head.isWhole ? found(head) : nil
+    }
+
+    /// Whether `refusal` is worth asking for once the request is here to its end: while others are turned away, of one
+    /// that doesn't only read and whose body is short.
+    func mayBeRefused(_ request: HTTPRequest) -> Bool {
+        guard service.turnsAway, !Self.onlyReads(request) else { return false }
+        return Web.Request.Head(request, client: nil).hasShortBody
+    }
+
+    /// The answer to such a request, when it is turned away.
+    func refusal(of request: HTTPRequest) -> Found? {
+        quiescence.hasBegun ? nil : found(Web.Request.Head(request, client: nil))
+    }
+
+    private static func onlyReads(_ request: HTTPRequest) -> Bool { request.method == .get || request.method == .head }
+
+    private func found(_ head: Web.Request.Head) -> Found? {
+        guard let response = service.atHand(head), response.stream == nil else { return nil }
+        return (
+            HTTPResponse(status: .init(code: response.status), headerFields: fields(of: response, isLast: false)),
+            response.body.isEmpty ? nil : ByteBuffer(bytes: response.body)
+        )
     }
 
     func answer(
@@ -206,13 +226,14 @@ extension Web.Request.Head {
         headers["Content-Length"] == nil && headers["Transfer-Encoding"] == nil && headers["Expect"] == nil
     }
 
-    /// Whether its body is likely to be here with it.
+    /// Whether there is none, or one that comes with its head, as a rule.
     fileprivate var hasShortBody: Bool {
         guard headers["Transfer-Encoding"] == nil, headers["Expect"] == nil else { return false }
-        return headers["Content-Length"].flatMap { Int($0) }.map { $0 <= Self.shortBytes } ?? false
+        guard let announced = headers["Content-Length"] else { return true }
+        return Int(announced).map { $0 <= Self.shortBytes } ?? false
     }
 
-    private static let shortBytes = 16 * 1024
+    private static let shortBytes = 4096
 
     fileprivate var expectsContinue: Bool { headers["Expect"]?.lowercased() == "100-continue" }
 }

@@ -124,6 +124,11 @@ extension PaymentAttempt {
         try db.value(selectOpenToNews, ["id": id, "let_go": mayBeLetGo], as: Int64.self) != nil
     }
 
+    /// The same of an attempt that is held from then on: what is just being recorded of it is waited for.
+    static func holdOpenToNews(_ id: ID<PaymentAttempt>, mayBeLetGo: Bool, in db: any Transaction) throws -> Bool {
+        try db.value(holdOpenToNews, ["id": id, "let_go": mayBeLetGo], as: Int64.self) != nil
+    }
+
     /// Has the sweeper look at once at all whose requests to the bank ended with the program that made them.
     static func lookAtAbandoned(at now: Instant, in db: any Transaction) throws {
         try db.run(updateAbandoned, ["now": now])
@@ -211,6 +216,8 @@ extension PaymentAttempt {
             OR state = 'authorised' AND $let_go = 1)
         """
     private static let selectOpenToNews = Statement("SELECT 1 AS one FROM payment_attempt WHERE \(openToNews)")
+    private static let holdOpenToNews = Statement(
+        "SELECT 1 AS one FROM payment_attempt WHERE \(openToNews) {for postgres}FOR UPDATE{end postgres}")
     private static let updateLookNow = Statement("UPDATE payment_attempt SET look_at = $now WHERE \(openToNews)")
 
     private static let updateAbandoned: Statement = """

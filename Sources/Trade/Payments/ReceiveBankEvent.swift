@@ -25,14 +25,16 @@ struct ReceiveBankEvent: Endpoint {
         } catch {
             throw BankEvent.Refusal.badSignature
         }
-        // Most news are of what the bank's own answer had said before: they cost no commit.
+        // Most news are of what the bank's own answer says, too: they cost no commit.
         let attempt = try await checkout.shop.read { db in try event.openAttempt(in: db) }
         guard let attempt else { return Done() }
-        // By a unique key and one conditional write. The bank tells while it answers: the record of the answer, which
-        // holds the attempt just then, is waited for.
+        // Holds the attempt it decides on; that news count once is a unique key. The bank tells while it answers: what
+        // is just being recorded of its answer is waited for, and mostly nothing is left to be written then.
         try await checkout.shop.write(.readCommitted) { db in
-            guard try PaymentAttempt.note(event, at: now, in: db) else { return }
-            try PaymentAttempt.lookNow(attempt, mayBeLetGo: event.isCancellation, at: now, in: db)
+            let mayBeLetGo = event.isCancellation
+            guard try PaymentAttempt.holdOpenToNews(attempt, mayBeLetGo: mayBeLetGo, in: db),
+                  try PaymentAttempt.note(event, at: now, in: db) else { return }
+            try PaymentAttempt.lookNow(attempt, mayBeLetGo: mayBeLetGo, at: now, in: db)
         }
         return Done()
     }

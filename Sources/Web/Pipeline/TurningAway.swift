@@ -3,7 +3,7 @@ import Synchronization
 /// Remembers that an endpoint let nobody begin: while a shop has too much to do, most who come are turned away, and
 /// that is to take as little as possible of what those need who are being served.
 final class TurningAway: Sendable {
-    /// So long after the last one who was turned away the next is looked at in the same way.
+    /// For so long after a refusal, refusals are at hand.
     private static let lasting = Duration.milliseconds(100)
 
     private let start = ContinuousClock.now
@@ -15,7 +15,8 @@ final class TurningAway: Sendable {
         return end > 0 && milliseconds(start.duration(to: .now)) < end
     }
 
-    func asking(_ letBegin: () throws -> Void) throws {
+    /// Notes what `letBegin` refuses.
+    func noting(_ letBegin: () throws -> Void) throws {
         do { try letBegin() } catch {
             end.store(milliseconds(start.duration(to: .now) + Self.lasting), ordering: .relaxed)
             throw error
