@@ -56,7 +56,7 @@ package final class Metrics: Sendable {
     package var text: String {
         let (routes, gauges) = state.withLock { ($0.routes, $0.gauges) }
         var lines = [
-            "# HELP orderworks_request_seconds How long requests took, by route and status; 0 if kept or refused.",
+            "# HELP orderworks_request_seconds How long requests took, by route and status; 0 if kept or not let in.",
             "# TYPE orderworks_request_seconds histogram",
         ]
         for (key, tally) in routes.sorted(by: { ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status) }) {
